@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Attributes;
+using Broadsheet.Core.Recurrence;
+using Quartz;
+
+namespace Broadsheet.Benchmarks.Recurrence;
+
+/// <summary>
+/// From the text of an expression to its fields as bits, with every check of the grammar: what a scheduler does with a text it
+/// has stored. Not in it: whether the expression ever fires, and warnings, which a form asks for once.
+/// </summary>
+[MemoryDiagnoser]
+public class ParseCron
+{
+    private string _quartz = "";
+
+    [Params("*/15 * * * *", "0 9 * * 1-5", "0 9 * * MON-FRI", "0 9 L * *")]
+    public string Expression { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup() => _quartz = Rules.QuartzText(Expression.Replace("MON-FRI", "1-5", StringComparison.Ordinal));
+
+    [Benchmark]
+    public object? Broadsheet() => CronParser.Parse(Expression);
+
+    [Benchmark(Baseline = true)]
+    public object QuartzNet() => new CronExpression(_quartz);
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Broadsheet.Core.Reports.Blocks;
+
+namespace Broadsheet.Adapters.Formats.Pdf;
+
+/// <summary>
+/// A PDF written page by page: a finished page leaves memory. Fonts, of which only the used glyphs are embedded, the number of
+/// pages, bookmarks and the catalogue follow at the end.
+/// </summary>
+internal sealed class PdfDocument
+{
+    private readonly PdfObjects objects;
+    private readonly PdfFonts fonts;
+    private readonly PdfContent content = new();
+    private readonly List<PdfFontUse> uses = [];
+    private readonly Dictionary<TrueTypeFont, PdfFontUse> byFont = [];
+    private readonly List<int> pages = [];
+    private readonly List<string> links = [];
+    private readonly List<(string Title, int Page, double Y)> bookmarks = [];
+    private readonly (int Pages, int Total, int Resources) ids;
+
+    public PdfDocument(Stream output, PdfFonts fonts, double width, double height)
+    {
+        (this.fonts, Width, Height) = (fonts, width, height);
+        objects = new(output);
+        ids = (objects.Reserve(), objects.Reserve(), objects.Reserve());
+        Canvas = new PdfCanvas(this, content, height);
+    }
+
+    public double Width { get; }
+
+    public double Height { get; }
+
+    public PdfCanvas Canvas { get; }
+
+    /// <summary>From 1; the page being drawn.</summary>
+    public int Page => pages.Count + 1;
+
+    public (PdfFontUse Use, int Glyph) Glyph(PdfFace face, int character)
+    {
+        var (font, glyph) = fonts.Find(face, character);
+        if (!byFont.TryGetValue(font, out var use))
+        {
+            use = new PdfFontUse(font, "F" + uses.Count.ToString(CultureInfo.InvariantCulture));
+            byFont.Add(font, use);
+            uses.Add(use);
+        }
+
+        return (use, glyph);
+    }
+
+    public void Link(double x, double y, double width, double height, string address) => links.Add(string.Create(CultureInfo.InvariantCulture,
+        $"<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[{x:0.##} {Height - y - height:0.##} {x + width:0.##} {Height - y:0.##}]/A<</S/URI/URI({Escaped(address)})>>>>"));
+
+    public void Bookmark(string title, double y) => bookmarks.Add((title, Page, y));
+
+    /// <summary>Shows the number of pages, known only at the end, from <paramref name="x"/> on the base line <paramref name="y"/>.</summary>
+    public void TotalAt(double x, double y)
+    {
+        content.Op("q 1 0 0 1 "u8);
+        content.Number(x);
+        content.Number(Height - y);
+        content.Op("cm /Total Do Q\n"u8);
+    }
+
+    public void EndPage()
+    {
+        var (stream, page) = (objects.Reserve(), objects.Reserve());
+        objects.WriteStream(stream, "", content.Bytes);
+        var annotations = links.Count == 0 ? "" : $"/Annots[{string.Join(' ', links.Select(l => objects.Add(l).ToString(CultureInfo.InvariantCulture) + " 0 R"))}]";
+        objects.Write(page, string.Create(CultureInfo.InvariantCulture,
+            $"<</Type/Page/Parent {ids.Pages} 0 R/MediaBox[0 0 {Width:0.##} {Height:0.##}]/Resources {ids.Resources} 0 R/Contents {stream} 0 R{annotations}>>"));
+        pages.Add(page);
+        links.Clear();
+        content.Clear();
+        Canvas.NewPage();
+    }
+
+    public void Finish(string title, string subject, string language)
+    {
+        Canvas.Text(0, Height, pages.Count.ToString(CultureInfo.InvariantCulture), new(8, Palette.Muted));
+        objects.WriteStream(ids.Total, $"/Type/XObject/Subtype/Form/BBox[0 -5 80 12]/Resources {ids.Resources} 0 R", content.Bytes);
+        var names = new StringBuilder();
+        foreach (var use in uses) names.Append(CultureInfo.InvariantCulture, $"/{use.Name} {use.Write(objects)} 0 R");
+        objects.Write(ids.Resources, $"<</Font<<{names}>>/XObject<</Total {ids.Total} 0 R>>>>");
+        objects.Write(ids.Pages, $"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select(p => $"{p} 0 R"))}]>>");
+        var outlines = bookmarks.Count == 0 ? "" : $"/Outlines {Outlines()} 0 R";
+        var root = objects.Add($"<</Type/Catalog/Pages {ids.Pages} 0 R/Lang({Escaped(language)})/ViewerPreferences<</DisplayDocTitle true>>{outlines}>>");
+        var info = objects.Add($"<</Title{PdfObjects.Text(title)}/Subject{PdfObjects.Text(subject)}/Producer(Broadsheet)>>");
+        objects.Finish(root, info);
+    }
+
+    private int Outlines()
+    {
+        var root = objects.Reserve();
+        var items = bookmarks.Select(_ => objects.Reserve()).ToList();
+        for (var i = 0; i < items.Count; i++)
+        {
+            var (title, page, y) = bookmarks[i];
+            var next = i + 1 < items.Count ? $"/Next {items[i + 1]} 0 R" : "";
+            var before = i > 0 ? $"/Prev {items[i - 1]} 0 R" : "";
+            var top = (Height - y).ToString("0.##", CultureInfo.InvariantCulture);
+            objects.Write(items[i], $"<</Title{PdfObjects.Text(title)}/Parent {root} 0 R{before}{next}/Dest[{pages[page - 1]} 0 R/XYZ 0 {top} null]>>");
+        }
+
+        objects.Write(root, $"<</Type/Outlines/First {items[0]} 0 R/Last {items[^1]} 0 R/Count {items.Count}>>");
+        return root;
+    }
+
+    private static string Escaped(string text) =>
+        string.Concat(text.Where(c => c is >= ' ' and < '\u007f').Select(c => c is '(' or ')' or '\\' ? "\\" + c : c.ToString()));
+}

@@ -1,0 +1,9 @@
+namespace Broadsheet.Adapters.Formats.Pdf;
+
+internal enum PdfFace
+{
+    Regular,
+    Bold,
+    Italic,
+    Mono,
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Broadsheet.Core.Reports.Tables;
+
+namespace Broadsheet.Adapters.Sources.Postgres;
+
+/// <summary>
+/// The wire form of numeric, for values that no .NET decimal holds: groups of four digits, the weight of the first, a sign and the
+/// digits to show after the point. Source: numeric_send in PostgreSQL's utils/adt/numeric.c.
+/// </summary>
+internal static class PostgresNumeric
+{
+    private const int Negative = 0x4000;
+
+    public static Cell Read(ReadOnlySpan<byte> bytes)
+    {
+        var count = BinaryPrimitives.ReadInt16BigEndian(bytes);
+        int weight = BinaryPrimitives.ReadInt16BigEndian(bytes[2..]);
+        int sign = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
+        var scale = BinaryPrimitives.ReadInt16BigEndian(bytes[6..]);
+        if (sign is 0xC000 or 0xD000 or 0xF000)
+            return Cell.Of(sign switch { 0xC000 => double.NaN, 0xD000 => double.PositiveInfinity, _ => double.NegativeInfinity });
+        var text = new StringBuilder(sign == Negative ? "-" : "");
+        for (var group = 0; group <= Math.Max(weight, 0); group++)
+        {
+            var digits = Group(bytes, count, weight < 0 ? -1 : group).ToString("0000", CultureInfo.InvariantCulture);
+            text.Append(group == 0 ? digits.TrimStart('0') is { Length: > 0 } first ? first : weight <= 0 ? "0" : "" : digits);
+        }
+
+        if (scale == 0) return Cell.Of(text.ToString());
+        var fraction = new StringBuilder();
+        for (var place = -1; fraction.Length < scale; place--)
+            fraction.Append(Group(bytes, count, weight - place).ToString("0000", CultureInfo.InvariantCulture));
+        return Cell.Of(text.Append('.').Append(fraction.ToString(0, scale)).ToString());
+    }
+
+    private static int Group(ReadOnlySpan<byte> bytes, int count, int index) =>
+        index >= 0 && index < count ? BinaryPrimitives.ReadInt16BigEndian(bytes[(8 + (2 * index))..]) : 0;
+}

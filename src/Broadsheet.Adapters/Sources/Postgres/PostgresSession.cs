@@ -1,0 +1,110 @@
+using System.Globalization;
+using Broadsheet.Core;
+using Broadsheet.Core.Ports;
+using Broadsheet.Core.Reports;
+using Broadsheet.Core.Reports.Parameters;
+using Broadsheet.Core.Reports.Tables;
+using Npgsql;
+
+namespace Broadsheet.Adapters.Sources.Postgres;
+
+/// <summary>
+/// One repeatable-read, read-only transaction on a connection of its own. A read-only transaction alone is no sandbox: its first
+/// statement may make it writable, so ours comes first; a second statement in one text would leave it, so each query goes by the
+/// extended protocol, which takes one; a statement that returns no columns (commit, set, copy) is never executed.
+/// </summary>
+internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, SessionOptions options, TimeProvider time) : IDataSession
+{
+    private const string Begin = "begin transaction isolation level repeatable read read only";
+
+    private const string Settle =
+        "select set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', '0', true), " +
+        "set_config('lock_timeout', '10s', true), set_config('TimeZone', $2, true), set_config('default_transaction_read_only', 'on', false)";
+
+    /// <summary>What the role is, or may become with SET ROLE, that no report may be.</summary>
+    private const string Powers =
+        "select coalesce(string_agg(case when rolsuper then 'superuser' else rolname end, ', ' order by rolname), '') from pg_roles " +
+        "where (rolsuper or rolname in ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')) " +
+        "and (pg_has_role(current_user, oid, 'member') or pg_has_role(session_user, oid, 'member'))";
+
+    /// <summary>Null when the transaction stands; else why this role may not be used.</summary>
+    public async Task<Problem?> BeginAsync(CancellationToken ct)
+    {
+        await RunAsync(Begin, [], ct);
+        var milliseconds = (long)Math.Min(int.MaxValue, options.Limits.QueryTime.TotalMilliseconds);
+        await RunAsync(Settle, [milliseconds.ToString(CultureInfo.InvariantCulture), options.Zone.Id], ct);
+        var powers = await RunAsync(Powers, [], ct);
+        if (powers is not string { Length: > 0 } named) return null;
+        return new Problem.Conflict("role", $"The role may do too much for reports: it is, or may become, {named}. "
+            + "Make one that only reads: create role reports login; grant pg_read_all_data to reports.");
+    }
+
+    public async Task<Result<IRows>> QueryAsync(Query query, IReadOnlyList<Bind> binds, CancellationToken ct)
+    {
+        var bound = BoundSql.From(query, binds, n => "$" + n.ToString(CultureInfo.InvariantCulture));
+        if (!bound.IsOk) return bound.Problem;
+        var failures = new PostgresFailures(query, bound.Value.Sql, options.Limits);
+        var clock = new QueryClock(options.Limits.QueryTime.ToTimeSpan(), time, ct);
+        NpgsqlDataReader? reader = null;
+        try
+        {
+            if (await ColumnsAsync(bound.Value, clock.Token) is { } wrong)
+            {
+                clock.Dispose();
+                return failures.Of(wrong);
+            }
+
+            reader = await Batch(bound.Value).ExecuteReaderAsync(clock.Token);
+            var rows = new PostgresRows(reader, query, options, failures, clock);
+            return rows;
+        }
+        catch (Exception failure) when (PostgresFailures.Explains(failure, clock))
+        {
+            if (reader is not null) await reader.DisposeAsync();
+            clock.Dispose();
+            return failures.Problem(failure);
+        }
+        catch (ReportException failure)
+        {
+            if (reader is not null) await reader.DisposeAsync();
+            clock.Dispose();
+            return failure.Problem;
+        }
+        catch (OperationCanceledException)
+        {
+            clock.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    /// <summary>Asks the server what the statement returns without running it; what is wrong with that, else null.</summary>
+    private async Task<string?> ColumnsAsync(BoundSql sql, CancellationToken ct)
+    {
+        await using var described = await Batch(sql).ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, ct);
+        if (described.FieldCount == 0) return "A query only reads: write one select.";
+        return described.FieldCount > options.Limits.MaxColumns
+            ? $"It has {described.FieldCount} columns; the limit is {options.Limits.MaxColumns}." : null;
+    }
+
+    private NpgsqlBatch Batch(BoundSql sql)
+    {
+        var command = new NpgsqlBatchCommand(sql.Sql);
+        foreach (var (type, value) in sql.Values) command.Parameters.Add(PostgresTypes.Parameter(type, value));
+        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    private async Task<object?> RunAsync(string sql, IReadOnlyList<string> values, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        return await command.ExecuteScalarAsync(ct);
+    }
+}

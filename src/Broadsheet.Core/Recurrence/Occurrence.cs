@@ -1,0 +1,9 @@
+using NodaTime;
+
+namespace Broadsheet.Core.Recurrence;
+
+/// <summary>
+/// One slot: the instant, which is its identity, and how the wall clock of the rule's zone shows it.
+/// <paramref name="Note"/> says what daylight saving or a holiday did to it, null where nothing did.
+/// </summary>
+public sealed record Occurrence(Instant At, LocalDateTime Local, Offset Offset, string? Note);

@@ -1,0 +1,9 @@
+namespace Broadsheet.Core.Recurrence;
+
+/// <summary>How reading a text ended.</summary>
+public enum PhraseStatus
+{
+    Ok,
+    Ambiguous,
+    Error,
+}

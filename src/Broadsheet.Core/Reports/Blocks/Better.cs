@@ -1,0 +1,9 @@
+namespace Broadsheet.Core.Reports.Blocks;
+
+/// <summary>Which direction of a figure is good news.</summary>
+public enum Better
+{
+    None,
+    Up,
+    Down,
+}

@@ -1,0 +1,3 @@
+namespace Broadsheet.Core.Reports.Charts;
+
+public readonly record struct ChartPoint(double X, double Y);

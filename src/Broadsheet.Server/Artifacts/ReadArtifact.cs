@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Broadsheet.Core;
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Audit;
+using Broadsheet.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Server.Artifacts;
+
+/// <summary>A file and its bytes, for its reader: each reading is in the audit log.</summary>
+internal sealed class ReadArtifact(AppDb db, IArtifactStore store, AuditLog audit)
+{
+    public async Task<Result<OpenArtifact>> RunAsync(Actor actor, ArtifactId id, CancellationToken ct)
+    {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
+        var row = await db.Artifacts.AsNoTracking().SingleOrDefaultAsync(a => a.WorkspaceId == actor.Workspace && a.Id == id, ct);
+        if (row is null) return new Problem.NotFound("file");
+        audit.Add(actor, "artifact.read", "artifact", id, row.FileName, null, new JsonObject { ["run_id"] = row.RunId.ToString(), ["sha256"] = row.Sha256 });
+        await db.SaveChangesAsync(ct);
+        try
+        {
+            return new OpenArtifact(row, await store.OpenAsync(row.WorkspaceId, row.Id, row.Bytes, ct));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Problem.NotFound("file any more: it has been removed from the store");
+        }
+    }
+}
+
+/// <summary>The caller disposes the bytes.</summary>
+internal sealed record OpenArtifact(ArtifactRow Row, Stream Bytes);

@@ -1,0 +1,110 @@
+using Broadsheet.Server.Audit;
+using Broadsheet.Server.DataSources;
+using Broadsheet.Server.Http;
+using Broadsheet.Server.People;
+using Broadsheet.Server.Reports;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Workspaces;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Broadsheet.Server.Composition;
+
+/// <summary>Who may come in, and the walls around every endpoint.</summary>
+internal static class AccessSetup
+{
+    private static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(7);
+
+    public static void AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LimitOptions>().Bind(configuration.GetSection("Broadsheet:Limits"))
+            .Validate(o => o.IsValid, "Broadsheet:Limits: every limit must be above 0.").ValidateOnStart();
+        services.AddSingleton(_ => FirstOperator(configuration.GetSection("Broadsheet:Bootstrap")));
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
+        });
+        services.ConfigureHttpJsonOptions(o => Wire.Configure(o.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemBoundary>();
+        services.AddThrottle();
+        AddSessions(services);
+        AddOperations(services);
+        services.AddTelemetry();
+        services.AddApiDocument();
+    }
+
+    /// <summary>
+    /// The pipeline before the endpoints. Headers, errors, who calls, how fast, whether at all, and once only: in this order.
+    /// </summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(EmptyAnswer.FillAsync);
+        app.UseRouting();
+        app.UseMiddleware<Authenticate>();
+        app.UseRateLimiter();
+        app.UseMiddleware<RequireActor>();
+        app.UseMiddleware<Idempotency>();
+    }
+
+    public static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSession();
+        routes.MapMembers();
+        routes.MapApiKeys();
+        routes.MapWorkspaces();
+        routes.MapAudit();
+        routes.MapDataSources();
+        routes.MapTelemetry();
+        routes.MapApiDocument();
+    }
+
+    private static BootstrapSettings FirstOperator(IConfigurationSection section)
+    {
+        var settings = BootstrapSettings.Read(section["Email"], section["Password"], section["ApiKey"]);
+        return settings.IsOk ? settings.Value : throw new SettingsException(settings.Problem.Summary);
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = Names.SessionCookie;
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = SessionLifetime;
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAntiforgery(forgery =>
+        {
+            forgery.HeaderName = Names.CsrfHeader;
+            forgery.Cookie.Name = Names.CsrfCookie;
+            forgery.Cookie.SameSite = SameSiteMode.Strict;
+            forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            forgery.SuppressXFrameOptionsHeader = true;
+            forgery.SuppressReadingTokenFromFormBody = true;
+        });
+    }
+
+    private static void AddOperations(IServiceCollection services)
+    {
+        services.TryAddScoped<AuditLog>();
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<KeyCache>();
+        services.AddSingleton<KeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
+        services.AddPeople();
+        services.AddWorkspaces();
+        services.AddAudit();
+        services.AddDataSources();
+        services.AddScoped<ReportsReading>(p => new FindReportsReading(p.GetRequiredService<AppDb>()).RunAsync);
+        services.AddScoped<SchedulesOwnedBy>(p => new FindOwnedSchedules(p.GetRequiredService<AppDb>()).RunAsync);
+    }
+}

@@ -1,0 +1,49 @@
+using Broadsheet.Server.Demo;
+using Broadsheet.Server.People;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Broadsheet.Server.Composition;
+
+/// <summary>What happens before the first request: schema, first operator, demo. Any of it that cannot be done stops the start with its reason.</summary>
+internal static class Startup
+{
+    public static async Task PrepareStoreAsync(this WebApplication app)
+    {
+        var ct = app.Lifetime.ApplicationStopping;
+        var demo = app.Services.GetRequiredService<DemoFiles>();
+        var file = demo.EnsureAsync(ct);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        await SchemaScripts.ApplyAsync(db, app.Services.GetRequiredService<Clock>().Now, ct);
+        var first = await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(ct);
+        if (first is { IsNew: true }) await scope.ServiceProvider.GetRequiredService<FillDemo>().RunAsync(first.Workspace, first.Operator, ct);
+        await scope.ServiceProvider.GetRequiredService<RecomputeSlots>().OfZonesAsync(ct);
+        await file;
+        if (first?.SignInToken is { } token) app.Lifetime.ApplicationStarted.Register(() => PrintLink(app, token));
+    }
+
+    /// <summary>One sentence for a failure that the person who starts the server can mend; null for a bug.</summary>
+    public static string? Explain(Exception error) => error switch
+    {
+        SettingsException or NewerSchemaException => error.Message,
+        OptionsValidationException e => string.Join(" ", e.Failures),
+        NpgsqlException e => $"PostgreSQL cannot be used (ConnectionStrings__Broadsheet): {e.Message}",
+        IOException e when e.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) => $"{e.Message} Set ASPNETCORE_URLS to a free one.",
+        UnauthorizedAccessException e => $"The data folder cannot be written (Broadsheet__Data): {e.Message}",
+        _ => null,
+    };
+
+    private static void PrintLink(WebApplication app, string token)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:5080";
+        var link = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + SignInLinks.Path(token);
+
+        // One write: the log's own lines must not come between.
+        Console.Write($"\nWelcome to Broadsheet. Sign in with this link; it works once, within 24 hours:\n  {link}\n\n");
+    }
+}

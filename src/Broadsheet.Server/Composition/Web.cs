@@ -1,0 +1,46 @@
+using Broadsheet.Server.Calendars;
+using Broadsheet.Server.Connections;
+using Broadsheet.Server.Notifications;
+
+namespace Broadsheet.Server.Composition;
+
+/// <summary>Puts the server together: what it is made of, and what it answers.</summary>
+internal static class Web
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    public static void AddBroadsheet(this WebApplicationBuilder builder)
+    {
+        builder.AddLogLevels();
+        var folder = new DataFolder(builder.Configuration["Broadsheet:Data"] is { Length: > 0 } data ? data : "./data");
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["Kestrel:Endpoints:Http:Url"]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.Services.AddStorage(builder.Configuration, folder);
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddAdapters(builder.Configuration);
+        builder.Services.AddCalendars();
+        builder.Services.AddConnections();
+        builder.Services.AddWork(builder.Configuration);
+        builder.Services.AddDemo(builder.Configuration);
+    }
+
+    /// <summary>Quiet about what works; the configuration's Logging section says more or less where somebody wants it.</summary>
+    private static void AddLogLevels(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
+    }
+
+    public static void UseBroadsheet(this WebApplication app)
+    {
+        app.UseAccess();
+        app.UseWork();
+        app.MapAccess();
+        app.MapCalendars();
+        app.MapConnections();
+        app.MapNotifications();
+        app.MapWork();
+    }
+}

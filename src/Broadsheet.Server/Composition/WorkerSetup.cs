@@ -1,0 +1,92 @@
+using Broadsheet.Server.Artifacts;
+using Broadsheet.Server.Calendars;
+using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Exports;
+using Broadsheet.Server.Reports;
+using Broadsheet.Server.Reports.Rendering;
+using Broadsheet.Server.Runs;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Worker;
+
+namespace Broadsheet.Server.Composition;
+
+/// <summary>Reports, schedules, runs, deliveries, and the loops that move them.</summary>
+internal static class WorkerSetup
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(28);
+
+    public static void AddWork(this IServiceCollection services, IConfiguration configuration)
+    {
+        var shared = configuration.GetConnectionString("Broadsheet") is { Length: > 0 };
+        var works = configuration.GetValue("Broadsheet:Worker", true);
+        services.AddSingleton(new WorkerSettings(works, Math.Max(4, Environment.ProcessorCount * 2), 16, shared ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(15)));
+        AddReports(services);
+        AddSchedules(services);
+        AddDeliveries(services, shared);
+        AddLoops(services, shared, works);
+    }
+
+    private static void AddReports(IServiceCollection services)
+    {
+        services.AddSingleton<RuleCache>().AddSingleton<DocumentCache>().AddSingleton<FormatCatalog>().AddSingleton<RenderReport>();
+        services.AddScoped<ReportLibrary>().AddScoped<CheckTemplate>().AddScoped<CreateTemplate>().AddScoped<ReplaceTemplate>().AddScoped<DeleteTemplate>()
+            .AddScoped<ReadTemplates>().AddScoped<ReadChoices>().AddScoped<RenderTemplate>();
+    }
+
+    private static void AddSchedules(IServiceCollection services)
+    {
+        services.AddScoped<Recurrences>().AddScoped<ReadRecurrence>().AddScoped<CheckSchedule>().AddScoped<CreateSchedule>().AddScoped<ReplaceSchedule>().AddScoped<DeleteSchedule>()
+            .AddScoped<PauseSchedule>().AddScoped<RunSchedule>().AddScoped<BackfillSchedule>().AddScoped<ReadSchedule>().AddScoped<ListSchedules>()
+            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>()
+            .AddScoped<ReadExports>().AddScoped<SaveExport>().AddScoped<ProcessDue>();
+        services.AddScoped(p => new ScheduleBell(p.GetRequiredService<AppDb>(), p.GetRequiredService<Wake>().Schedules.Ring));
+        services.AddScoped<CalendarChanged>(p => p.GetRequiredService<RecomputeSlots>().OfCalendarAsync);
+        services.AddScoped<RunEnded>(p => p.GetRequiredService<RecordOutcome>().RunAsync);
+    }
+
+    private static void AddDeliveries(IServiceCollection services, bool shared)
+    {
+        services.AddSingleton<ChannelCatalog>().AddSingleton(Randomness.Secure);
+        if (shared) services.AddSingleton<IArtifactStore, SharedArtifacts>();
+        else services.AddSingleton<IArtifactStore, FolderArtifacts>();
+        services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>()
+            .AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<EndRun>().AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>();
+        services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
+    }
+
+    /// <summary>The lease first: hosted services stop in reverse, and it must outlive what it stands for.</summary>
+    private static void AddLoops(IServiceCollection services, bool shared, bool works)
+    {
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = Grace + TimeSpan.FromSeconds(7));
+        services.AddSingleton<Wake>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RunWorker>().AddSingleton<DeliveryWorker>().AddSingleton<WorkspacePump>();
+        services.AddSingleton<WorkBell>(p => p.GetRequiredService<WorkspacePump>().Start);
+        services.AddSingleton<StopRun>(p => run =>
+        {
+            p.GetRequiredService<Node>().Stop(run);
+            p.GetRequiredService<Wake>().Runs.Ring();
+        });
+        services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>());
+        services.AddHostedService<Rescuer>();
+        services.AddHostedService(p => p.GetRequiredService<DeliveryWorker>());
+        services.AddHostedService(p => p.GetRequiredService<RunWorker>());
+        if (shared) services.AddHostedService<ListenForChanges>();
+        if (works) services.AddHostedService<Clockwork>();
+    }
+
+    /// <summary>From the first sign of a shutdown work in hand has so long to end.</summary>
+    public static void UseWork(this WebApplication app)
+    {
+        var node = app.Services.GetRequiredService<Node>();
+        app.Lifetime.ApplicationStopping.Register(() => node.BeginShutdown(Grace));
+    }
+
+    public static void MapWork(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSchedules();
+        routes.MapExports();
+        routes.MapRuns();
+        routes.MapArtifacts();
+        routes.MapTemplates();
+    }
+}

@@ -1,0 +1,40 @@
+using Broadsheet.Core.Runs;
+
+namespace Broadsheet.Server;
+
+/// <summary>The folder that holds all a node keeps on its disk. Creating it makes the folders.</summary>
+internal sealed class DataFolder
+{
+    public DataFolder(string path)
+    {
+        Root = Path.GetFullPath(path);
+        foreach (var folder in new[] { Root, Keys, Artifacts, Outbox, Demo, Sources, Folders, Work }) Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public string Root { get; }
+
+    /// <summary>The embedded database.</summary>
+    public string Store => Path.Combine(Root, "broadsheet.db");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary>Mail as .eml files, where there is no mail server.</summary>
+    public string Outbox => Path.Combine(Root, "outbox");
+
+    public string Demo => Path.Combine(Root, "demo");
+
+    /// <summary>SQLite files that every administrator of a workspace may add as a data source.</summary>
+    public string Sources => Path.Combine(Root, "sources");
+
+    /// <summary>Files while they are made; emptied at start.</summary>
+    public string Work => Path.Combine(Root, "work");
+
+    /// <summary>The folder channel writes below it.</summary>
+    public string Folders => Path.Combine(Root, "folders");
+
+    /// <summary>A folder of one attempt's own.</summary>
+    public string Attempt(RunId run, int attempt) => Path.Combine(Work, $"{run}-{attempt}");
+}

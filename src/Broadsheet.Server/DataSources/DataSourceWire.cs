@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+
+namespace Broadsheet.Server.DataSources;
+
+/// <summary>A data source as callers see it: of a secret setting only whether it is set, <c>{"set": true}</c>.</summary>
+internal sealed record DataSourceWire
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string Type { get; init; }
+    public required JsonObject Settings { get; init; }
+    public required Instant CreatedAt { get; init; }
+    public required Instant UpdatedAt { get; init; }
+    public required int Version { get; init; }
+}

@@ -1,0 +1,91 @@
+using Broadsheet.Core.Deliveries;
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Http;
+using Broadsheet.Server.Artifacts;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Server.Deliveries;
+
+/// <summary>
+/// Sends one delivery this node holds and records what the channel said. The attempt was counted before any byte left; what the
+/// record says is written under the fencing token.
+/// </summary>
+internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Destinations destinations, IArtifactStore store, DeliverySettled settled)
+{
+    private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(15);
+
+    public async Task RunAsync(HeldDelivery held, CancellationToken stop)
+    {
+        var row = await Mine(held).AsNoTracking().SingleOrDefaultAsync(stop);
+        if (row is null) return;
+        DeliveryOutcome outcome;
+        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(stop))
+        {
+            limit.CancelAfter(LongestSend);
+            try
+            {
+                outcome = await SendAsync(row, limit.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                outcome = new DeliveryOutcome.Failed(stop.IsCancellationRequested ? "The server stopped before this was sent." : $"Sending took longer than {LongestSend.TotalMinutes} minutes.");
+            }
+        }
+
+        using var saving = new CancellationTokenSource(SaveTime);
+        await RecordAsync(held, row, outcome, saving.Token);
+        await settled(row.WorkspaceId, row.RunId, saving.Token);
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken ct)
+    {
+        var destination = destinations.Open(row.WorkspaceId, Wire.Object(row.DestinationJson));
+        if (!destination.IsOk) return new DeliveryOutcome.Rejected($"The destination can no longer be used: {destination.Problem.Summary}");
+        var connection = await destinations.ConnectAsync(row.WorkspaceId, destination.Value, ct);
+        if (!connection.IsOk) return new DeliveryOutcome.Rejected($"Its connection can no longer be used: {connection.Problem.Summary}");
+        var message = Wire.Object(row.MessageJson);
+        var artifacts = await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == row.WorkspaceId && a.RunId == row.RunId).OrderBy(a => a.Id).ToListAsync(ct);
+        var named = message["facts"]!["files"]!.AsArray().Select(f => f!["id"]!.GetValue<string>()).ToHashSet();
+        var files = artifacts.FindAll(a => named.Contains(a.Id.ToString()));
+        if (files.Count < named.Count) return new DeliveryOutcome.Rejected("Its files have expired: run the report again.");
+        return await destination.Value.Channel.SendAsync(new Outgoing
+        {
+            Id = row.Id,
+            Recipient = row.Recipient,
+            Destination = destination.Value.Settings,
+            Connection = connection.Value,
+            Subject = message["subject"]!.GetValue<string>(),
+            Text = message["text"]!.GetValue<string>(),
+            Html = message["html"]?.GetValue<string>(),
+            Attachments = [.. files.Select(a => new Attachment(a.FileName, a.MediaType, a.Bytes, a.Sha256, token => store.OpenAsync(a.WorkspaceId, a.Id, a.Bytes, token)))],
+            Facts = message["facts"]!.DeepClone().AsObject(),
+            Attempt = row.Attempts,
+            Now = clock.Now,
+        }, ct);
+    }
+
+    private async Task RecordAsync(HeldDelivery held, DeliveryRow row, DeliveryOutcome outcome, CancellationToken ct)
+    {
+        var now = clock.Now;
+        var (state, error, provider, next) = outcome switch
+        {
+            DeliveryOutcome.Sent sent => (DeliveryState.Sent, (string?)null, sent.ProviderId, now),
+            DeliveryOutcome.Rejected rejected => (DeliveryState.Failed, rejected.Why, null, now),
+            DeliveryOutcome.Uncertain uncertain => (DeliveryState.Unknown, uncertain.Why, null, now),
+            DeliveryOutcome.Failed failed when row.Attempts < row.MaxAttempts =>
+                (DeliveryState.Pending, failed.Why, null, RetryPolicy.NextAttempt(row.Attempts, now, random.Next(), failed.RetryAfter)),
+            DeliveryOutcome.Failed failed => (DeliveryState.Failed, $"Given up after {row.Attempts} attempts: {failed.Why}", null, now),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        Meters.Deliveries.Add(1, new KeyValuePair<string, object?>("type", row.Type), new KeyValuePair<string, object?>("status", Word<DeliveryState>.Of(state)));
+        await Mine(held).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, state).SetProperty(d => d.Node, (Guid?)null).SetProperty(d => d.Error, error)
+            .SetProperty(d => d.ProviderId, provider).SetProperty(d => d.NextAttemptAt, next)
+            .SetProperty(d => d.SentAt, d => state == DeliveryState.Sent ? now : d.SentAt), ct);
+    }
+
+    private IQueryable<DeliveryRow> Mine(HeldDelivery held) => db.Deliveries.Where(d => d.WorkspaceId == held.Workspace && d.Id == held.Id
+        && d.Status == DeliveryState.Sending && d.Node == held.Node && d.Attempts == held.Attempt);
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Broadsheet.Core;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Broadsheet.Server.Http;
+
+/// <summary>
+/// A request body as an endpoint's parameter: read strictly, described to the API document as <typeparamref name="T"/>.
+/// Malformed JSON is a 400 before the endpoint runs; everything else is the operation's to refuse.
+/// </summary>
+internal sealed class Body<T> : IEndpointParameterMetadataProvider
+    where T : class
+{
+    private Body(JsonObject json) => Json = json;
+
+    /// <summary>What was sent: for requests that merge.</summary>
+    public JsonObject Json { get; }
+
+    public Result<T> Read() => Strict.Read<T>(Json);
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return new([]);
+        if (!context.Request.HasJsonContentType()) throw new RequestProblemException(StatusCodes.Status415UnsupportedMediaType, "media-type", "Send JSON with Content-Type: application/json.");
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = Wire.MaxDepth, AllowDuplicateProperties = false };
+            var node = await JsonNode.ParseAsync(context.Request.Body, null, options, context.RequestAborted);
+            return node is JsonObject json ? new(json) : throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", "The body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", $"The body is not JSON: {e.Message}");
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}

@@ -1,0 +1,24 @@
+namespace Broadsheet.Server.People;
+
+internal static class PeopleSetup
+{
+    public static void AddPeople(this IServiceCollection services)
+    {
+        services.AddScoped<KeyRing>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<SignInLinks>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<SignOut>();
+        services.AddScoped<SetPassword>();
+        services.AddScoped<DescribeMe>();
+        services.AddScoped<Bootstrap>();
+        services.AddScoped<ListApiKeys>();
+        services.AddScoped<CreateApiKey>();
+        services.AddScoped<RevokeApiKey>();
+        services.AddScoped<ListMembers>();
+        services.AddScoped<AddMember>();
+        services.AddScoped<ChangeRole>();
+        services.AddScoped<RemoveMember>();
+        services.AddScoped<IssueSignInLink>();
+    }
+}

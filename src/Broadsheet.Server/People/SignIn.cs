@@ -1,0 +1,73 @@
+using Broadsheet.Core.Access;
+using Broadsheet.Server.Audit;
+using Broadsheet.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Broadsheet.Server.People;
+
+/// <summary>Either an address and a password, or the token of a one-time link.</summary>
+internal sealed record SignInRequest
+{
+    public string? Email { get; init; }
+    public string? Password { get; init; }
+    public string? Token { get; init; }
+}
+
+/// <summary>
+/// Signs a person in. Unknown, wrong, locked and disabled look and last the same from outside. Ten wrong passwords in a row close
+/// the account to passwords for a quarter of an hour.
+/// </summary>
+internal sealed class SignIn(AppDb db, Clock clock, Passwords passwords, AuditLog audit)
+{
+    public const int FailuresToLock = 10;
+    public static readonly Duration LockedFor = Duration.FromMinutes(15);
+
+    /// <summary>The person, or null when this signs nobody in.</summary>
+    public async Task<PersonRow?> RunAsync(SignInRequest request, string from, CancellationToken ct)
+    {
+        var person = request.Token is { } token ? await ByLinkAsync(token, ct) : await ByPasswordAsync(request.Email ?? "", request.Password ?? "", ct);
+        if (person is null) return null;
+        var home = await db.Memberships.Where(m => m.PersonId == person.Id).OrderBy(m => m.CreatedAt).FirstOrDefaultAsync(ct);
+        if (home is null) return person;
+        audit.Add(new Actor(home.WorkspaceId, person.Id, person.Name, home.Role, from), request.Token is null ? "session.opened" : "session.opened_by_link", "person", person.Id, person.Name);
+        await db.SaveChangesAsync(ct);
+        return person;
+    }
+
+    private async Task<PersonRow?> ByPasswordAsync(string email, string password, CancellationToken ct)
+    {
+        var (now, key) = (clock.Now, EmailAddress.Read(email)?.Key);
+        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.EmailKey == key, ct);
+        if (password.Length > Passwords.Longest) password = "";
+        if (!passwords.Verify(person?.PasswordHash, password, out var hashAgain) || person is null)
+        {
+            await CountFailureAsync(person?.Id ?? default, now, ct);
+            return null;
+        }
+
+        var hash = hashAgain ? passwords.Hash(password) : person.PasswordHash;
+        var opened = await db.People
+            .Where(p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp && p.DisabledAt == null && (p.LockedUntil == null || p.LockedUntil <= now))
+            .ExecuteUpdateAsync(s => s.SetProperty(p => p.FailedSignIns, 0).SetProperty(p => p.LockedUntil, (Instant?)null).SetProperty(p => p.PasswordHash, hash), ct);
+        return opened == 1 ? person : null;
+    }
+
+    private async Task CountFailureAsync(PersonId person, Instant now, CancellationToken ct)
+    {
+        await db.People.Where(p => p.Id == person && (p.LockedUntil == null || p.LockedUntil <= now))
+            .ExecuteUpdateAsync(s => s.SetProperty(p => p.FailedSignIns, p => p.FailedSignIns + 1), ct);
+        await db.People.Where(p => p.Id == person && p.FailedSignIns >= FailuresToLock)
+            .ExecuteUpdateAsync(s => s.SetProperty(p => p.LockedUntil, now + LockedFor).SetProperty(p => p.FailedSignIns, 0), ct);
+    }
+
+    private async Task<PersonRow?> ByLinkAsync(string token, CancellationToken ct)
+    {
+        var (now, hash) = (clock.Now, SignInLinks.Sha256(token));
+        var used = await db.SignInLinks.Where(l => l.TokenSha256 == hash && l.UsedAt == null && l.ExpiresAt > now)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), ct);
+        if (used != 1) return null;
+        var owner = await db.SignInLinks.Where(l => l.TokenSha256 == hash).Select(l => l.PersonId).SingleAsync(ct);
+        return await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == owner && p.DisabledAt == null, ct);
+    }
+}

@@ -1,0 +1,44 @@
+using Broadsheet.Core;
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Reports;
+using Broadsheet.Server.Http;
+using Broadsheet.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Broadsheet.Server.Reports;
+
+/// <summary>One report, all of them, and their versions.</summary>
+internal sealed class ReadTemplates(AppDb db, ReportLibrary library)
+{
+    public async Task<Result<TemplateWire>> OneAsync(Actor actor, TemplateId id, CancellationToken ct)
+    {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
+        var row = await db.Templates.AsNoTracking().SingleOrDefaultAsync(t => t.WorkspaceId == actor.Workspace && t.Id == id, ct);
+        return row is null ? new Problem.NotFound("report") : TemplateWire.Of(library.Known(row), withText: true);
+    }
+
+    /// <param name="q">Part of the title or report_type, in any case; null for all.</param>
+    public async Task<Result<Page<TemplateWire>>> ListAsync(Actor actor, PageQuery page, string? q, CancellationToken ct)
+    {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
+        var read = page.Read();
+        if (!read.IsOk) return read.Problem;
+        var before = new TemplateId(read.Value.Before);
+        var rows = db.Templates.AsNoTracking().Where(t => t.WorkspaceId == actor.Workspace && t.Id < before);
+        if (q is { Length: > 0 }) rows = rows.Where(t => t.Title.ToLower().Contains(q.ToLower()) || t.ReportType.Contains(q.ToLower()));
+        var found = await rows.OrderByDescending(t => t.Id).Take(read.Value.Limit + 1).ToListAsync(ct);
+        return Page<TemplateWire>.Of(found, read.Value.Limit, r => r.Id.Value, r => TemplateWire.Of(library.Known(r), withText: false));
+    }
+
+    public async Task<Result<IReadOnlyList<TemplateVersionWire>>> VersionsAsync(Actor actor, TemplateId id, CancellationToken ct)
+    {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
+        var versions = await db.TemplateVersions.Where(v => v.WorkspaceId == actor.Workspace && v.TemplateId == id).OrderByDescending(v => v.Version)
+            .Select(v => new TemplateVersionWire(v.Version, v.CreatedAt, v.CreatedBy.Value, v.Text)).ToListAsync(ct);
+        return versions.Count == 0 ? new Problem.NotFound("report") : Result<IReadOnlyList<TemplateVersionWire>>.Ok(versions);
+    }
+}
+
+/// <summary>One version of a report's text.</summary>
+internal sealed record TemplateVersionWire(int Version, Instant CreatedAt, Guid CreatedBy, string Text);

@@ -1,0 +1,66 @@
+using Broadsheet.Core;
+using Broadsheet.Core.Reports;
+using Broadsheet.Server.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Broadsheet.Server.Reports;
+
+/// <summary>/api/v1/reports/templates.</summary>
+internal static class TemplateEndpoints
+{
+    private const string Root = "/api/v1/reports/templates";
+
+    public static void MapTemplates(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Root).WithTags("Report templates");
+        group.MapGet("/", List).WithSummary("Reports of the workspace").Produces<Page<TemplateWire>>();
+        group.MapPost("/", Create).WithSummary("Save a new report").Produces<TemplateWire>(StatusCodes.Status201Created);
+        group.MapGet("/{id:guid}", One).WithSummary("One report with its text").Produces<TemplateWire>();
+        group.MapPut("/{id:guid}", Replace).WithSummary("Save a new version of a report").Produces<TemplateWire>();
+        group.MapDelete("/{id:guid}", Delete).WithSummary("Delete a report that no schedule uses").Produces(StatusCodes.Status204NoContent);
+        group.MapGet("/{id:guid}/versions", Versions).WithSummary("All versions of a report, newest first").Produces<IReadOnlyList<TemplateVersionWire>>();
+        group.MapGet("/{id:guid}/choices", Choices).WithSummary("What a form may offer for a parameter: the first 1,000 values").Produces<ChoicesWire>();
+        group.MapPost("/{id:guid}/render", Render).WithSummary("Render a report now: answers the file").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        group.MapPost("/preview", Preview).WithSummary("Render unsaved text within the limits of a preview").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+    }
+
+    private static async Task<IResult> List(HttpContext http, [AsParameters] PageQuery page, [FromQuery(Name = "q")] string? q, ReadTemplates read, CancellationToken ct) =>
+        (await read.ListAsync(http.Actor(), page, q, ct)).Answer();
+
+    private static async Task<IResult> Create(HttpContext http, Body<TemplateBody> body, CreateTemplate create, CancellationToken ct) =>
+        (await create.RunAsync(http.Actor(), body.Read(), ct)).Created(http, t => $"{Root}/{t.Id}", t => ETags.OfVersion(t.Version));
+
+    private static async Task<IResult> One(HttpContext http, Guid id, ReadTemplates read, CancellationToken ct) =>
+        (await read.OneAsync(http.Actor(), new TemplateId(id), ct)).Answer(http, t => ETags.OfVersion(t.Version));
+
+    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<TemplateBody> body, ReplaceTemplate replace, CancellationToken ct) =>
+        (await replace.RunAsync(http.Actor(), new TemplateId(id), body.Read(), ETags.IfMatch(http), ct)).Answer(http, t => ETags.OfVersion(t.Version));
+
+    private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteTemplate delete, CancellationToken ct) =>
+        (await delete.RunAsync(http.Actor(), new TemplateId(id), ETags.IfMatch(http), ct)).Empty();
+
+    private static async Task<IResult> Versions(HttpContext http, Guid id, ReadTemplates read, CancellationToken ct) =>
+        (await read.VersionsAsync(http.Actor(), new TemplateId(id), ct)).Answer();
+
+    private static async Task<IResult> Choices(HttpContext http, Guid id, [FromQuery(Name = "parameter")] string? parameter, ReadChoices read, CancellationToken ct) =>
+        (await read.RunAsync(http.Actor(), new TemplateId(id), parameter, ct)).Answer();
+
+    private static async Task<IResult> Render(HttpContext http, Guid id, Body<RenderBody> body, RenderTemplate render, CancellationToken ct) =>
+        File(http, await render.SavedAsync(http.Actor(), new TemplateId(id), body.Read(), ct));
+
+    private static async Task<IResult> Preview(HttpContext http, Body<PreviewTemplateBody> body, RenderTemplate render, CancellationToken ct) =>
+        File(http, await render.UnsavedAsync(http.Actor(), body.Read(), ct));
+
+    private static IResult File(HttpContext http, Result<RenderedAnswer> rendered)
+    {
+        if (!rendered.IsOk) return rendered.Problem.Answer();
+        var (folder, path, name, media) = rendered.Value;
+        http.Response.OnCompleted(() =>
+        {
+            Directory.Delete(folder, recursive: true);
+            return Task.CompletedTask;
+        });
+        http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+        return TypedResults.File(System.IO.File.OpenRead(path), media, name);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Artifacts;
+using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Http;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Broadsheet.Server.Runs;
+
+/// <summary>
+/// Keeps a finished attempt: the files' bytes first, then in one transaction their rows, the ledger's rows and the run's state.
+/// Nothing points to a file before it is whole, and nothing is sent for a run whose lease was lost.
+/// </summary>
+internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, FanOut fanOut, SettleRun settle, EndRun end)
+{
+    private static readonly Duration Kept = Duration.FromDays(30);
+
+    public async Task RunAsync(HeldRun held, RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)
+    {
+        var now = clock.Now;
+        var artifacts = rendered.Report.Files.Select(f => new ArtifactRow
+        {
+            WorkspaceId = run.WorkspaceId,
+            Id = new ArtifactId(clock.NewId()),
+            RunId = run.Id,
+            Format = f.Format,
+            FileName = f.FileName,
+            MediaType = f.MediaType,
+            Bytes = f.Bytes,
+            Rows = f.Rows,
+            Sha256 = f.Sha256,
+            CreatedAt = now,
+            ExpiresAt = now + Kept,
+        }).ToList();
+        var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, ct);
+        if (!deliveries.IsOk)
+        {
+            await end.FailAsync(held, run, deliveries.Problem.Summary, mayRetry: false);
+            return;
+        }
+
+        foreach (var (artifact, file) in artifacts.Zip(rendered.Report.Files)) await store.PutAsync(run.WorkspaceId, artifact.Id, file.Path, ct);
+        if (Directory.Exists(rendered.Folder)) Directory.Delete(rendered.Folder, recursive: true);
+        if (!await SaveAsync(held, rendered, artifacts, deliveries.Value, ct))
+        {
+            foreach (var artifact in artifacts) await store.DeleteAsync(run.WorkspaceId, artifact.Id, ct);
+            await end.StoppedAsync(held);
+            return;
+        }
+
+        if (deliveries.Value.Count == 0) await settle.RunAsync(run.WorkspaceId, run.Id, ct);
+    }
+
+    /// <summary>False when the attempt is no longer this node's, or somebody has cancelled it: nothing was saved then.</summary>
+    private async Task<bool> SaveAsync(HeldRun held, RunRender rendered, List<ArtifactRow> artifacts, IReadOnlyList<DeliveryRow> deliveries, CancellationToken ct)
+    {
+        var (rows, hash, version) = (rendered.Report.Rows, rendered.Report.ContentHash, rendered.TemplateVersion);
+        var filters = Wire.Text((JsonObject)rendered.Report.Filters);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var mine = await db.Runs.Held(held).Where(r => !r.CancelRequested).ExecuteUpdateAsync(s => s
+            .SetProperty(r => r.Status, RunState.Delivering).SetProperty(r => r.Node, (Guid?)null).SetProperty(r => r.Error, (string?)null)
+            .SetProperty(r => r.FiltersJson, filters).SetProperty(r => r.Rows, rows).SetProperty(r => r.ContentHash, hash)
+            .SetProperty(r => r.TemplateVersion, version), ct);
+        if (mine != 1) return false;
+        db.Artifacts.AddRange(artifacts);
+        db.Deliveries.AddRange(deliveries);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using Broadsheet.Server.Connections;
+using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Server.Schedules;
+
+/// <summary>The names of the schedules that send over a connection.</summary>
+internal sealed class FindSchedulesUsing(AppDb db)
+{
+    public async Task<IReadOnlyList<string>> RunAsync(ConnectionRow connection, CancellationToken ct)
+    {
+        var type = "," + connection.Type + ",";
+        var rows = await db.Schedules.AsNoTracking().Where(s => s.WorkspaceId == connection.WorkspaceId && s.Channels.Contains(type)).OrderBy(s => s.Name).ToListAsync(ct);
+        return [.. rows.Where(r => PlanRun.DestinationsOf(r).Any(d => Uses(d, connection))).Select(r => r.Name)];
+    }
+
+    private static bool Uses(JsonObject destination, ConnectionRow connection)
+    {
+        if (destination["type"]!.GetValue<string>() != connection.Type) return false;
+        var named = destination[ChannelCatalog.Connection]?.GetValue<string>();
+        return named is null ? connection.IsDefault && !DestinationSecrets.HasOwn(destination) : named == connection.Id.ToString();
+    }
+}

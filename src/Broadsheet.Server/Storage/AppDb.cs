@@ -1,0 +1,106 @@
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Audit;
+using Broadsheet.Core.Calendars;
+using Broadsheet.Core.Connections;
+using Broadsheet.Core.DataSources;
+using Broadsheet.Core.Deliveries;
+using Broadsheet.Core.Reports;
+using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Artifacts;
+using Broadsheet.Server.Audit;
+using Broadsheet.Server.Calendars;
+using Broadsheet.Server.Connections;
+using Broadsheet.Server.DataSources;
+using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Http;
+using Broadsheet.Server.People;
+using Broadsheet.Server.Reports;
+using Broadsheet.Server.Runs;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Broadsheet.Server.Storage;
+
+/// <summary>
+/// The store, the same for both databases. What differs is in <see cref="SqliteDb"/> and <see cref="PostgresDb"/>. The schema is
+/// made by the scripts in Schema/; a test holds this model against it.
+/// </summary>
+internal abstract class AppDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
+    public DbSet<PersonRow> People => Set<PersonRow>();
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+    public DbSet<DataSourceRow> DataSources => Set<DataSourceRow>();
+    public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+    public DbSet<TemplateRow> Templates => Set<TemplateRow>();
+    public DbSet<TemplateVersionRow> TemplateVersions => Set<TemplateVersionRow>();
+    public DbSet<CalendarRow> Calendars => Set<CalendarRow>();
+    public DbSet<ScheduleRow> Schedules => Set<ScheduleRow>();
+    public DbSet<RunRow> Runs => Set<RunRow>();
+    public DbSet<ArtifactRow> Artifacts => Set<ArtifactRow>();
+    public DbSet<ArtifactChunkRow> ArtifactChunks => Set<ArtifactChunkRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+    public DbSet<InboxItemRow> InboxItems => Set<InboxItemRow>();
+    public DbSet<AuditRow> AuditEntries => Set<AuditRow>();
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
+    /// <summary>The statements that differ between the databases.</summary>
+    public abstract Dialect Dialect { get; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        WorkspaceRow.Map(modelBuilder);
+        PersonRow.Map(modelBuilder);
+        MembershipRow.Map(modelBuilder);
+        SignInLinkRow.Map(modelBuilder);
+        ApiKeyRow.Map(modelBuilder);
+        DataSourceRow.Map(modelBuilder);
+        ConnectionRow.Map(modelBuilder);
+        TemplateRow.Map(modelBuilder);
+        TemplateVersionRow.Map(modelBuilder);
+        CalendarRow.Map(modelBuilder);
+        ScheduleRow.Map(modelBuilder);
+        RunRow.Map(modelBuilder);
+        ArtifactRow.Map(modelBuilder);
+        ArtifactChunkRow.Map(modelBuilder);
+        DeliveryRow.Map(modelBuilder);
+        InboxItemRow.Map(modelBuilder);
+        AuditRow.Map(modelBuilder);
+        IdempotencyRow.Map(modelBuilder);
+        NodeRow.Map(modelBuilder);
+        ProtectionKeyRow.Map(modelBuilder);
+        Columns.Name(modelBuilder, Dialect.JsonType);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        var text = Dialect.GuidsAreText;
+        Columns.Id<WorkspaceId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<PersonId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<ApiKeyId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<DataSourceId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<ConnectionId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<TemplateId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<CalendarId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<ScheduleId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<RunId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<ArtifactId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<DeliveryId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<AuditId>(configurationBuilder, text, id => id.Value, value => new(value));
+        Columns.Id<Guid>(configurationBuilder, text, id => id, value => value);
+        Columns.Name<Role>(configurationBuilder);
+        Columns.Name<RunState>(configurationBuilder);
+        Columns.Name<RunTrigger>(configurationBuilder);
+        Columns.Name<DeliveryState>(configurationBuilder);
+        Columns.Name<SendCondition>(configurationBuilder);
+        configurationBuilder.Properties<Instant>().HaveConversion(Dialect.InstantConverter);
+    }
+}

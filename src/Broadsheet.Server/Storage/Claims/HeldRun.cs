@@ -1,0 +1,7 @@
+using Broadsheet.Core.Runs;
+using Broadsheet.Core.Workspaces;
+
+namespace Broadsheet.Server.Storage.Claims;
+
+/// <summary>A run this node holds. Node and attempt are the fencing token: in the WHERE of every write for it.</summary>
+internal sealed record HeldRun(WorkspaceId Workspace, RunId Id, Guid Node, int Attempt);

@@ -1,0 +1,20 @@
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Runs;
+using NodaTime;
+
+namespace Broadsheet.Server.Storage.Claims;
+
+/// <summary>A run to be inserted for one slot of a schedule.</summary>
+internal sealed record NewRun(DueSchedule Schedule, RunId Id, Instant Slot, RunTrigger Trigger)
+{
+    /// <summary>Set when the slot gets no work, and why.</summary>
+    public string? SkippedBecause { get; init; }
+
+    public required bool Exclusive { get; init; }
+
+    /// <summary>Where a person asked.</summary>
+    public PersonId? RequestedBy { get; init; }
+
+    /// <summary>Not started before: the slot plus its jitter.</summary>
+    public required Instant NotBefore { get; init; }
+}

@@ -1,0 +1,76 @@
+using Broadsheet.Core.Runs;
+using NodaTime;
+
+namespace Broadsheet.Server.Storage.Claims;
+
+/// <summary>
+/// A node's lease, by the database's clock: renewed every few seconds, dead when older than <see cref="Seconds"/>. What a dead
+/// node held is taken over by whoever looks first.
+/// </summary>
+internal sealed class NodeLease(AppDb db)
+{
+    public const int Seconds = 10;
+
+    /// <summary>A run that took so many workers down with it is not tried again.</summary>
+    public const int MostCrashes = 3;
+
+    public Task RegisterAsync(Guid node, string name, string version, CancellationToken ct) => db.ExecuteAsync(
+        $"insert into nodes (id, name, version, started_at, heartbeat_at) values (@node, @name, @version, {db.Dialect.NowSql}, {db.Dialect.NowSql})",
+        ct, ("node", node), ("name", name), ("version", version));
+
+    /// <summary>False when the lease is gone: somebody has taken this node for dead.</summary>
+    public async Task<bool> RenewAsync(Guid node, CancellationToken ct) =>
+        await db.ExecuteAsync($"update nodes set heartbeat_at = {db.Dialect.NowSql} where id = @node", ct, ("node", node)) == 1;
+
+    /// <summary>Gives back what the node holds and its lease: a clean end.</summary>
+    public async Task ReleaseAsync(Guid node, Instant now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.ExecuteAsync("update runs set status = 'queued', node = null, not_before = @now where node = @node and status = 'running'", ct, ("node", node), ("now", now));
+        await db.ExecuteAsync("update deliveries set status = 'unknown', node = null, error = @why where node = @node and status = 'sending'", ct,
+            ("node", node), ("why", "The server stopped while this was being sent: it may have arrived."));
+        await db.ExecuteAsync("delete from nodes where id = @node", ct, ("node", node));
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>
+    /// Takes over what dead nodes held: their runs are queued again as a new attempt or, after <see cref="MostCrashes"/>, failed,
+    /// and ended where somebody had cancelled them;
+    /// what they were sending is unknown, except over <paramref name="repeatable"/> channels, where sending twice does no harm.
+    /// Returns how many runs and deliveries were touched.
+    /// </summary>
+    public async Task<int> TakeOverAsync(Instant now, IReadOnlyList<string> repeatable, CancellationToken ct)
+    {
+        var dead = $"select id from nodes where heartbeat_at < {db.Dialect.SecondsAgoSql(Seconds)}";
+        var orphaned = $"(node in ({dead}) or node not in (select id from nodes))";
+        var safe = string.Join(", ", repeatable.Select(t => $"'{t}'"));
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var touched = await db.ExecuteAsync($"""
+            update runs set status = 'cancelled', node = null, crashes = crashes + 1, finished_at = @now
+            where status = 'running' and {orphaned} and cancel_requested
+            """, ct, ("now", now));
+        touched += await db.ExecuteAsync($"""
+            update runs set status = 'failed', node = null, crashes = crashes + 1, finished_at = @now, error = @quarantined
+            where status = 'running' and {orphaned} and crashes + 1 >= {MostCrashes}
+            """, ct, ("now", now), ("quarantined", $"Quarantined: {MostCrashes} workers died while making this report. Look at the server's log and at what the report reads, then retry."));
+        touched += await db.ExecuteAsync($"""
+            update runs set status = 'queued', node = null, attempt = attempt + 1, crashes = crashes + 1, not_before = @now
+            where status = 'running' and {orphaned}
+            """, ct, ("now", now));
+        touched += await db.ExecuteAsync($"""
+            update deliveries set status = 'pending', node = null, next_attempt_at = @now
+            where status = 'sending' and {orphaned} and type in ({safe})
+            """, ct, ("now", now));
+        touched += await db.ExecuteAsync($"""
+            update deliveries set status = 'unknown', node = null, error = @why where status = 'sending' and {orphaned}
+            """, ct, ("why", "The worker was lost while this was being sent: it may have arrived. Retry sends it again."));
+        await db.ExecuteAsync($"delete from nodes where id in ({dead})", ct);
+        await transaction.CommitAsync(ct);
+        return touched;
+    }
+
+    /// <summary>Runs of this node that somebody wants stopped.</summary>
+    public Task<List<RunId>> CancelledAsync(Guid node, CancellationToken ct) => db.QueryAsync(
+        "select id from runs where node = @node and status = 'running' and cancel_requested",
+        (d, r) => new RunId(d.ReadGuid(r, 0)), ct, ("node", node));
+}

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Broadsheet.Server.Storage;
+
+/// <summary>SQLite: ids and instants are text, so that a person can read them; instants all of one width, so that they compare.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    private const int Constraint = 19;
+    private const int ConstraintForeignKey = 787;
+    private const int ConstraintPrimaryKey = 1555;
+    private const int ConstraintUnique = 2067;
+
+    private static readonly InstantPattern Pattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'");
+
+    public static SqliteDialect Instance { get; } = new();
+
+    public override string Name => "Sqlite";
+
+    public override string JsonType => "text";
+
+    public override bool GuidsAreText => true;
+
+    public override Type InstantConverter => typeof(InstantText);
+
+    /// <summary>BEGIN IMMEDIATE has already made this the only writer.</summary>
+    public override string LockSkippingLocked => "";
+
+    public override string NowSql => "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')";
+
+    public override string MoveSchedulesSql => """
+        update report_schedules set next_run_at = m.value ->> 'next', last_run_at = coalesce(m.value ->> 'last', last_run_at)
+        from json_each(@moves) m
+        where report_schedules.workspace_id = m.value ->> 'w' and report_schedules.id = m.value ->> 'i'
+          and report_schedules.next_run_at = m.value ->> 'due' and report_schedules.enabled
+        returning id
+        """;
+
+    public override string InsertRunsSql => """
+        insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
+            attempt, owner_id, requested_by, queued_at, not_before, finished_at, reason, exclusive)
+        select value ->> 'workspace_id', value ->> 'id', value ->> 'schedule_id', value ->> 'schedule_name', value ->> 'template_id',
+            value ->> 'report_type', value ->> 'trigger', value ->> 'slot', value ->> 'slot', value ->> 'status', 1, value ->> 'owner_id',
+            value ->> 'requested_by', value ->> 'queued_at', value ->> 'not_before', value ->> 'finished_at', value ->> 'reason', value ->> 'exclusive'
+        from json_each(@runs) where true
+        on conflict do nothing
+        returning id
+        """;
+
+    /// <summary>The database has no clock but this process's own.</summary>
+    public override Task<Instant> NowAsync(AppDb db, Clock clock, CancellationToken ct) => Task.FromResult(clock.Now);
+
+    public override string SecondsAgoSql(int seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"strftime('%Y-%m-%dT%H:%M:%f000Z', 'now', '-{seconds} seconds')");
+
+    /// <summary>Its transactions begin IMMEDIATE: one writer at a time already.</summary>
+    public override Task LockSchemaAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct) => Task.CompletedTask;
+
+    public override DbParameter Parameter(string name, object? value) => new SqliteParameter(name, value switch
+    {
+        null => DBNull.Value,
+        Instant instant => Format(instant),
+        Guid guid => guid.ToString("D"),
+        Json json => json.Text,
+        _ => value,
+    });
+
+    public override Instant ReadInstant(DbDataReader reader, int ordinal) => Parse(reader.GetString(ordinal));
+
+    public override Guid ReadGuid(DbDataReader reader, int ordinal) => Guid.Parse(reader.GetString(ordinal));
+
+    public override bool IsUniqueViolation(DbUpdateException error) =>
+        error.InnerException is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+
+    public override bool IsReferenceViolation(Exception error) =>
+        (error as SqliteException ?? error.InnerException) is SqliteException { SqliteExtendedErrorCode: ConstraintForeignKey };
+
+    public static string Format(Instant instant) => Pattern.Format(instant);
+
+    public static Instant Parse(string text) => Pattern.Parse(text).Value;
+
+    private sealed class InstantText() : ValueConverter<Instant, string>(instant => Format(instant), text => Parse(text));
+}

@@ -1,0 +1,94 @@
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
+
+namespace Broadsheet.Server.Worker;
+
+/// <summary>Sends what the ledger has pending, several at a time. The boundary where a bug in one delivery ends that delivery only.</summary>
+internal sealed partial class DeliveryWorker(
+    IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<DeliveryWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim permits = new(settings.Deliveries);
+    private readonly Gathering inHand = new();
+
+    /// <summary>Takes what is pending now until nothing is or no permit is free, and starts sending it.</summary>
+    /// <param name="workspace">Only its deliveries; null for all.</param>
+    public async Task StartPendingAsync(WorkspaceId? workspace, CancellationToken ct)
+    {
+        while (permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            var now = await db.Dialect.NowAsync(db, clock, ct);
+            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, free, workspace, now, ct);
+            foreach (var delivery in taken)
+            {
+                await permits.WaitAsync(ct);
+                inHand.Add(OneAsync(delivery));
+            }
+
+            if (taken.Count < free) return;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.Enabled) return;
+        try
+        {
+            await lease.Registered.WaitAsync(stoppingToken);
+            while (true) await wake.Deliveries.WaitAsync(await RoundAsync(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await inHand.AllAsync();
+        }
+    }
+
+    private async Task<TimeSpan> RoundAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            var before = await db.Dialect.NowAsync(db, clock, ct);
+            await StartPendingAsync(null, ct);
+            if (permits.CurrentCount == 0) return settings.LongestSleep;
+            var (_, delivery) = await new WorkClaims(db).EarliestAsync(before, ct);
+            return settings.Until(delivery, await db.Dialect.NowAsync(db, clock, ct));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Trouble(e);
+            return AfterTrouble;
+        }
+    }
+
+    private async Task OneAsync(HeldDelivery held)
+    {
+        await Task.Yield();
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(node.HardStop, node.Lease);
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<SendDelivery>().RunAsync(held, stop.Token);
+        }
+        catch (Exception e)
+        {
+            Unexpected(held.Id.Value, e);
+        }
+        finally
+        {
+            permits.Release();
+            wake.Deliveries.Ring();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Pending deliveries could not be taken; trying again shortly")]
+    private partial void Trouble(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {Delivery} ended unexpectedly; it is marked unknown when the lease ends")]
+    private partial void Unexpected(Guid delivery, Exception exception);
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Broadsheet.Core;
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Server.Runs;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Server.Worker;
+
+/// <summary>
+/// One attempt of a run this node holds: plan, render, keep the files, write the ledger. Every write carries the fencing token,
+/// so a worker that froze and woke changes nothing.
+/// </summary>
+internal sealed partial class ExecuteRun(
+    AppDb db, PlanRun plans, RenderRun render, KeepFiles keep, EndRun end, ILogger<ExecuteRun> log)
+{
+    /// <param name="stop">Cancelled by a person, by the loss of the lease, or at the end of a shutdown.</param>
+    public async Task RunAsync(HeldRun held, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.WorkspaceId == held.Workspace && r.Id == held.Id
+            && r.Status == RunState.Running && r.Node == held.Node && r.Attempt == held.Attempt, stop);
+        if (run is null) return;
+        if (run is { Attempt: 1, Slot: not null, StartedAt: { } began }) Meters.Lateness.Record((began - run.NotBefore).TotalSeconds);
+        try
+        {
+            await AttemptAsync(held, run, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await end.StoppedAsync(held);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Unexpected(held.Id.Value, e);
+            await end.FailAsync(held, run, "Something went wrong in the server while making this report; its log has the details.", mayRetry: true);
+        }
+
+        Meters.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        Ended(held.Id.Value, held.Attempt, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private async Task AttemptAsync(HeldRun held, RunRow run, CancellationToken stop)
+    {
+        if (await plans.RunAsync(held, run, stop) is not { } plan)
+        {
+            await end.CancelAsync(held, "Its schedule was deleted or paused before this run started.");
+            return;
+        }
+
+        if (await OwnerGoneAsync(run, stop) is { } gone)
+        {
+            await end.FailAsync(held, run, gone, mayRetry: false);
+            return;
+        }
+
+        var policy = plan.Policy.Read().Value!;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(policy.Timeout.ToTimeSpan());
+        Result<RunRender> rendered;
+        try
+        {
+            rendered = await render.RunAsync(run, plan, timeout.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            await end.FailAsync(held, run, $"It took longer than {plan.Policy.Timeout}, the schedule's policy.timeout. Make the query faster or the timeout longer.", mayRetry: true);
+            return;
+        }
+
+        if (!rendered.IsOk) await end.FailAsync(held, run, rendered.Problem.Summary, mayRetry: rendered.Problem is Problem.Unavailable);
+        else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await end.SkipAsync(held, run, rendered.Value, reason);
+        else await keep.RunAsync(held, run, plan, rendered.Value, stop);
+    }
+
+    /// <summary>A run has its owner's rights: without them it stops, and says so.</summary>
+    private async Task<string?> OwnerGoneAsync(RunRow run, CancellationToken ct)
+    {
+        var owner = await (from p in db.People join m in db.Memberships on p.Id equals m.PersonId
+            where m.WorkspaceId == run.WorkspaceId && p.Id == run.OwnerId select new { p.DisabledAt, p.Email, m.Role }).SingleOrDefaultAsync(ct);
+        if (owner is null) return "The schedule's owner is no longer a member of the workspace. Give it a new owner.";
+        if (owner.DisabledAt is not null) return $"The schedule's owner, {owner.Email}, is disabled. Give it a new owner.";
+        return owner.Role.Allows(Permission.Schedule) ? null : $"The schedule's owner, {owner.Email}, may no longer schedule reports (role {owner.Role}). Give it a new owner or them a role.";
+    }
+
+    private async Task<string?> NotToSendAsync(RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)
+    {
+        if (run.Trigger is RunTrigger.Test) return null;
+        return plan.Condition switch
+        {
+            SendCondition.Always => null,
+            SendCondition.WhenRows => rendered.Report.Rows > 0 ? null : "The report has no rows (condition: when_rows).",
+            SendCondition.WhenEmpty => rendered.Report.Rows == 0 ? null : $"The report has {rendered.Report.Rows} rows (condition: when_empty).",
+            SendCondition.WhenChanged => await LastSentHashAsync(run, ct) == rendered.Report.ContentHash ? "Nothing has changed since the last report that was sent (condition: when_changed)." : null,
+        };
+    }
+
+    private Task<string?> LastSentHashAsync(RunRow run, CancellationToken ct) => db.Runs
+        .Where(r => r.WorkspaceId == run.WorkspaceId && r.ScheduleId == run.ScheduleId && r.Id != run.Id && r.Trigger != RunTrigger.Test
+            && r.ContentHash != null && (r.Status == RunState.Succeeded || r.Status == RunState.PartiallyFailed || r.Status == RunState.Delivering))
+        .OrderByDescending(r => r.Id).Select(r => r.ContentHash).FirstOrDefaultAsync(ct);
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} failed unexpectedly")]
+    private partial void Unexpected(Guid run, Exception exception);
+
+    [LoggerMessage(LogLevel.Debug, "Run {Run} attempt {Attempt} took {Milliseconds} ms")]
+    private partial void Ended(Guid run, int attempt, double milliseconds);
+}

@@ -1,0 +1,95 @@
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
+
+namespace Broadsheet.Server.Worker;
+
+/// <summary>Makes queued runs, as many at a time as this machine takes. The boundary where a bug in one run ends that run only.</summary>
+internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<RunWorker> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim permits = new(settings.Runs);
+    private readonly Gathering inHand = new();
+
+    /// <summary>Takes what is queued now until nothing is or no permit is free, and starts it.</summary>
+    /// <param name="workspace">Only its runs; null for all.</param>
+    public async Task StartQueuedAsync(WorkspaceId? workspace, CancellationToken ct)
+    {
+        while (permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            var now = await db.Dialect.NowAsync(db, clock, ct);
+            var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, free, workspace, now, ct);
+            foreach (var run in taken)
+            {
+                await permits.WaitAsync(ct);
+                inHand.Add(OneAsync(run));
+            }
+
+            if (taken.Count < free) return;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.Enabled) return;
+        try
+        {
+            await lease.Registered.WaitAsync(stoppingToken);
+            while (true) await wake.Runs.WaitAsync(await RoundAsync(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await inHand.AllAsync();
+        }
+    }
+
+    private async Task<TimeSpan> RoundAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            var before = await db.Dialect.NowAsync(db, clock, ct);
+            await StartQueuedAsync(null, ct);
+            if (permits.CurrentCount == 0) return settings.LongestSleep;
+            var (run, _) = await new WorkClaims(db).EarliestAsync(before, ct);
+            return settings.Until(run, await db.Dialect.NowAsync(db, clock, ct));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Trouble(e);
+            return AfterTrouble;
+        }
+    }
+
+    private async Task OneAsync(HeldRun held)
+    {
+        await Task.Yield();
+        using var stop = node.Begin(held.Id);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ExecuteRun>().RunAsync(held, stop.Token);
+        }
+        catch (Exception e)
+        {
+            Unexpected(held.Id.Value, e);
+        }
+        finally
+        {
+            node.End(held.Id);
+            permits.Release();
+            wake.Runs.Ring();
+            wake.Deliveries.Ring();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Queued runs could not be taken; trying again shortly")]
+    private partial void Trouble(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} ended unexpectedly; it is taken over when the lease ends")]
+    private partial void Unexpected(Guid run, Exception exception);
+}

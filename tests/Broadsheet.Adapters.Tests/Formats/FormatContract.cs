@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Broadsheet.Core;
+using Broadsheet.Core.Ports;
+using Broadsheet.Core.Reports;
+using Broadsheet.Core.Reports.Tables;
+using Xunit;
+
+namespace Broadsheet.Adapters.Tests.Formats;
+
+/// <summary>What every <see cref="IReportFormat"/> keeps. <see cref="CheckAsync"/> opens the file as its readers do.</summary>
+public abstract class FormatContract
+{
+    private protected abstract IReportFormat Format { get; }
+
+    /// <summary>Fails when the file is not a valid one.</summary>
+    private protected abstract Task CheckAsync(byte[] file);
+
+    [Fact]
+    public void Its_names_are_plain()
+    {
+        Assert.Matches(new Regex("^[a-z]{2,8}$", RegexOptions.None, TimeSpan.FromSeconds(1)), Format.Name);
+        Assert.Matches(new Regex("^[a-z]{2,8}$", RegexOptions.None, TimeSpan.FromSeconds(1)), Format.Extension);
+        Assert.Contains('/', Format.MediaType);
+    }
+
+    [Fact]
+    public async Task Hostile_cells_make_a_valid_file()
+    {
+        var (rows, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, SomeReport.HostileRows)));
+        Assert.Equal(SomeReport.HostileRows.Count, rows);
+        await CheckAsync(file);
+    }
+
+    [Fact]
+    public async Task An_empty_result_makes_a_valid_file()
+    {
+        var (rows, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, [])));
+        Assert.Equal(0, rows);
+        await CheckAsync(file);
+    }
+
+    [Fact]
+    public async Task A_report_without_queries_makes_a_valid_file()
+    {
+        if (Format.FilePerTable) return;
+        var (_, file) = await WriteAsync(SomeReport.Content());
+        await CheckAsync(file);
+    }
+
+    [Fact]
+    public async Task The_same_report_makes_the_same_bytes()
+    {
+        var content = SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, [SomeReport.Row(1, "x")]));
+        Assert.Equal((await WriteAsync(content)).File.Length, (await WriteAsync(content)).File.Length);
+    }
+
+    [Fact]
+    public async Task Tables_are_opened_as_often_as_promised()
+    {
+        if (!Format.ReadsOnce) return;
+        var order = new List<string>();
+        ReportTable One(string name) => SomeReport.Table(name, SomeReport.Columns, [SomeReport.Row(1, name)], () => order.Add(name));
+        await WriteAsync(SomeReport.Content(One("a"), One("b")));
+        Assert.Equal(["a", "b"], order);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_rows_comes_out_as_it_is()
+    {
+        var content = SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, [SomeReport.Row(1, "x")]));
+        var failing = content.Tables[0] with { Open = _ => throw new ReportException(new Problem.Unavailable("gone", "It went away.")) };
+        var failure = await Assert.ThrowsAsync<ReportException>(() => WriteAsync(content with { Tables = [failing] }));
+        Assert.Equal("It went away.", failure.Problem.Summary);
+    }
+
+    [Fact]
+    public async Task Many_columns_make_a_valid_file()
+    {
+        var columns = Enumerable.Range(0, 300).Select(i => new Column($"c{i}", CellKind.Integer)).ToList();
+        var (_, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("wide", columns, [[.. columns.Select((_, i) => Cell.Of((long)i))]])));
+        await CheckAsync(file);
+    }
+
+    private protected async Task<(long Rows, byte[] File)> WriteAsync(ReportContent content)
+    {
+        var output = new NoSeek();
+        var rows = await Format.WriteAsync(content, output, TestContext.Current.CancellationToken);
+        Assert.False(output.Closed, "The stream is the caller's to close.");
+        return (rows, output.Bytes);
+    }
+}

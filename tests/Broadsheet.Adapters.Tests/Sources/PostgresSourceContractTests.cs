@@ -1,0 +1,127 @@
+using System.Net;
+using Broadsheet.Adapters.Sources.Postgres;
+using Broadsheet.Core;
+using Broadsheet.Core.Ports;
+using Broadsheet.Core.Reports;
+using Broadsheet.Core.Reports.Tables;
+using Broadsheet.Testing;
+using NodaTime;
+using Npgsql;
+using Xunit;
+
+namespace Broadsheet.Adapters.Tests.Sources;
+
+public sealed class PostgresSourceContractTests : SourceContract, IAsyncLifetime
+{
+    private string admin = "";
+    private string database = "";
+
+    private protected override IDataSource Source { get; } =
+        new PostgresSource((_, _, _) => Task.FromResult<Result<IPAddress>>(IPAddress.Loopback), TimeProvider.System);
+
+    private protected override string Endless => "select count(*) from generate_series(1, 100000000000) as n";
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(PostgresCluster.WhyNot is not null, PostgresCluster.WhyNot ?? "");
+        admin = await PostgresCluster.Start().CreateDatabaseAsync();
+        database = new NpgsqlConnectionStringBuilder(admin).Database!;
+        await PostgresCluster.ExecuteAsync(admin, "create table items (id integer, name text, price numeric(10,2), sold date, ok boolean);" + Items
+            + "do $$ begin if not exists (select from pg_roles where rolname = 'reports') then create role reports login; create role writer; grant writer to reports; "
+            + "create role runner login; grant pg_execute_server_program to runner; create role may_rule login; grant postgres to may_rule; end if; end $$;"
+            + "grant select, insert, update, delete on items to reports; create type mood as enum ('sad', 'happy');");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("insert into items values (9)")]
+    [InlineData("select 1; commit; insert into items values (9)")]
+    [InlineData("commit", "insert into items values (9)")]
+    [InlineData("commit", "begin read write", "insert into items values (9) returning id")]
+    [InlineData("rollback", "insert into items values (9) returning id")]
+    [InlineData("set transaction read write", "insert into items values (9) returning id")]
+    [InlineData("select set_config('transaction_read_only', 'off', true)", "insert into items values (9) returning id")]
+    [InlineData("select set_config('default_transaction_read_only', 'off', false)", "insert into items values (9) returning id")]
+    [InlineData("with gone as (delete from items returning id) select * from gone")]
+    [InlineData("copy items to program 'touch /tmp/broadsheet-escaped'")]
+    [InlineData("copy items to '/tmp/broadsheet-escaped'")]
+    [InlineData("copy items to stdout")]
+    [InlineData("do $$ begin delete from items; end $$")]
+    [InlineData("prepare p as delete from items", "execute p")]
+    [InlineData("select pg_read_file('/etc/passwd')")]
+    [InlineData("select lo_import('/etc/passwd')")]
+    [InlineData("set statement_timeout = 0")]
+    [InlineData("explain analyze delete from items")]
+    [InlineData("listen x")]
+    public async Task No_statement_writes_or_reaches_the_servers_disk(params string[] statements)
+    {
+        Assert.NotEmpty(await EscapeAsync(statements));
+        Assert.Equal(3, (await ReadAsync("select * from items")).Rows.Count);
+        Assert.Equal([Cell.Of("on"), Cell.Of("reports")], Assert.Single((await ReadAsync("select current_setting('transaction_read_only'), current_user::text")).Rows));
+        Assert.False(File.Exists("/tmp/broadsheet-escaped"));
+    }
+
+    [Theory]
+    [InlineData("postgres", "superuser")]
+    [InlineData("may_rule", "superuser")]
+    [InlineData("runner", "pg_execute_server_program")]
+    public async Task A_role_that_may_do_too_much_is_refused_with_the_reason(string user, string reason)
+    {
+        var test = await Source.TestAsync(Settings(user), Ct);
+        Assert.Contains(reason, Assert.IsType<Problem.Conflict>(test.Problem).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_of_the_document_is_that_of_the_mistake()
+    {
+        await using var session = await OpenAsync(RenderLimits.Default);
+        var refused = await session.QueryAsync(Query("select id\nfrom items\nwhere nope = 1"), [], Ct);
+        Assert.StartsWith("Query “q”, line 14: column \"nope\" does not exist", Assert.IsType<Problem.Invalid>(refused.Problem).Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_common_type_is_read()
+    {
+        var (columns, rows) = await ReadAsync("""
+            select 1::smallint, 2::bigint, 1.5::real, 2.5::float8, 12.340::numeric, 'NaN'::numeric, 12345678901234567890123456789012345678.5::numeric, -0.00012345678901234567890123456789012::numeric,
+              '2026-11-16 10:00'::timestamp, '2026-11-16 10:00+02'::timestamptz, '10:00'::time, 'infinity'::date, '{"a": 1}'::jsonb, '{1,2}'::int[],
+              'c2f3a9d0-0000-4000-8000-000000000001'::uuid, '\x01ff'::bytea, '1 day 02:00'::interval, 'happy'::mood, 'a'::char(3), 1.25::money::numeric
+            """);
+        Assert.Equal("1|2|1.5|2.5|12.340|NaN|12345678901234567890123456789012345678.5|-0.00012345678901234567890123456789012|2026-11-16T10:00:00|2026-11-16T08:00:00Z|10:00:00|infinity|"
+            + "{\"a\": 1}|1, 2|c2f3a9d0-0000-4000-8000-000000000001|0x01FF|1 days 02:00:00|happy|a  |1.25", string.Join('|', rows[0].Select(c => c.ToString())));
+        Assert.Equal(CellKind.Instant, columns[9].Type);
+    }
+
+    [Fact]
+    public async Task A_stopped_query_is_gone_from_the_server()
+    {
+        await using (var session = await OpenAsync(new() { QueryTime = Duration.FromMilliseconds(200) }))
+            Assert.False((await session.QueryAsync(Query(Endless), [], Ct)).IsOk);
+        await using var source = NpgsqlDataSource.Create(admin);
+        await using var command = source.CreateCommand("select count(*) from pg_stat_activity where state = 'active' and datname = current_database() and query like '%generate_series%' and pid <> pg_backend_pid()");
+        var started = TimeProvider.System.GetTimestamp();
+        while ((long)(await command.ExecuteScalarAsync(Ct))! > 0) Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10), "It still runs.");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_unavailable()
+    {
+        var settings = SettingValues.Parse(Source.Settings, new() { ["host"] = "db", ["port"] = 1L, ["database"] = "x", ["user"] = "y", ["tls"] = "disable" }).Value!;
+        Assert.IsType<Problem.Unavailable>((await Source.TestAsync(settings, Ct)).Problem);
+    }
+
+    [Fact]
+    public async Task The_guard_is_asked_before_anything_connects()
+    {
+        var guarded = new PostgresSource((host, port, _) => Task.FromResult<Result<IPAddress>>(new Problem.Conflict("private", $"{host}:{port} is private.")), TimeProvider.System);
+        Assert.EndsWith("is private.", (await guarded.TestAsync(Settings("reports"), Ct)).Problem!.Summary, StringComparison.Ordinal);
+    }
+
+    private protected override Task<SettingValues> SettingsAsync() => Task.FromResult(Settings("reports"));
+
+    private SettingValues Settings(string user) => SettingValues.Parse(Source.Settings, new()
+    {
+        ["host"] = "db.example.com", ["port"] = (long)PostgresCluster.Start().Port, ["database"] = database, ["user"] = user, ["password"] = "x", ["tls"] = "disable",
+    }).Value!;
+}

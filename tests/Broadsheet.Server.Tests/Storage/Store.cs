@@ -1,0 +1,138 @@
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Reports;
+using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.People;
+using Broadsheet.Server.Reports;
+using Broadsheet.Server.Runs;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Tests.Http;
+using Broadsheet.Server.Workspaces;
+using Broadsheet.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Npgsql;
+using Xunit;
+
+namespace Broadsheet.Server.Tests.Storage;
+
+/// <summary>A store without a server: empty, or with a workspace, its owner and one report.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly NpgsqlDataSource? postgres;
+    private readonly Instant hour;
+
+    private Store(string? connection)
+    {
+        if (connection is not null) postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Pooling = true });
+        Clock = new Server.Clock(Time);
+        hour = Instant.FromUnixTimeSeconds(Clock.Now.ToUnixTimeSeconds() / 3600 * 3600);
+    }
+
+    public MovingClock Time { get; } = new();
+
+    public Server.Clock Clock { get; }
+
+    public string Folder => folder.Path;
+
+    public WorkspaceId Workspace { get; } = new(Guid.CreateVersion7());
+
+    public PersonId Owner { get; } = new(Guid.CreateVersion7());
+
+    public TemplateId Report { get; } = new(Guid.CreateVersion7());
+
+    public static async Task<Store> EmptyAsync(bool postgres)
+    {
+        if (postgres && PostgresCluster.WhyNot is { } reason) Assert.Skip(reason);
+        return new Store(postgres ? await PostgresCluster.Start().CreateDatabaseAsync() : null);
+    }
+
+    public static async Task<Store> StartAsync(bool postgres)
+    {
+        var store = await EmptyAsync(postgres);
+        await using var db = store.Open();
+        var now = store.Clock.Now;
+        await SchemaScripts.ApplyAsync(db, now, default);
+        db.Add(new WorkspaceRow { Id = store.Workspace, Slug = "main", Name = "Main", Timezone = "UTC", WeekStart = 1, CreatedAt = now, UpdatedAt = now });
+        db.Add(new PersonRow { Id = store.Owner, Email = "lead@example.com", EmailKey = "lead@example.com", Name = "Lead", SecurityStamp = "s", CreatedAt = now });
+        await db.SaveChangesAsync();
+        db.Add(new MembershipRow { WorkspaceId = store.Workspace, PersonId = store.Owner, Role = Role.Admin, CreatedAt = now });
+        db.Add(new TemplateRow { WorkspaceId = store.Workspace, Id = store.Report, ReportType = "quality", Title = "Quality", Text = "", CreatedBy = store.Owner, CreatedAt = now, UpdatedAt = now });
+        await db.SaveChangesAsync();
+        return store;
+    }
+
+    public AppDb Open() => postgres is null
+        ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.File("store.db"), ForeignKeys = true, DefaultTimeout = 30 }.ToString())
+            .AddInterceptors(new SqliteSession()).Options)
+        : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options);
+
+    /// <summary>Claims of a node of its own; each use has its own connection.</summary>
+    public async Task<(int Read, int Runs)> FireAsync(AppDb db)
+    {
+        var (read, runs) = await new FireDueSlots(db, Clock, new Recurrences(db, Clock, new RuleCache()), Microsoft.Extensions.Logging.Abstractions.NullLogger<FireDueSlots>.Instance).BatchAsync(null, RunTrigger.Schedule, TestContext.Current.CancellationToken);
+        return (read, runs.Count);
+    }
+
+    /// <summary>A schedule in UTC that is due at <paramref name="due"/>, not saved.</summary>
+    public ScheduleRow Schedule(Instant due, string cron = "0 * * * *", PolicyWire? policy = null) => new()
+    {
+        WorkspaceId = Workspace,
+        Id = new ScheduleId(Guid.CreateVersion7()),
+        Name = "Quality",
+        ScheduleType = "cron",
+        ScheduleConfigJson = $$"""{"expression":"{{cron}}","timezone":"UTC"}""",
+        TemplateId = Report,
+        Enabled = true,
+        NextRunAt = due,
+        CreatedAt = due,
+        UpdatedAt = due,
+        FormatsJson = """["csv"]""",
+        DestinationsJson = """[{"type":"inbox"}]""",
+        Channels = ",inbox,",
+        PolicyJson = System.Text.Json.JsonSerializer.Serialize(policy ?? new PolicyWire(), Server.Http.Wire.Json),
+        OwnerId = Owner,
+        TzdbVersion = "test",
+    };
+
+    /// <summary>A run of a schedule's slot, not saved.</summary>
+    public RunRow Run(ScheduleId? schedule, Instant slot, RunState status, bool exclusive = true) => new()
+    {
+        WorkspaceId = Workspace,
+        Id = new RunId(Guid.CreateVersion7()),
+        ScheduleId = schedule,
+        ScheduleName = "Quality",
+        TemplateId = Report,
+        ReportType = "quality",
+        Trigger = RunTrigger.Schedule,
+        ScheduledFor = slot,
+        Slot = schedule is null ? null : slot,
+        Status = status,
+        OwnerId = Owner,
+        QueuedAt = slot,
+        NotBefore = slot,
+        Exclusive = exclusive,
+    };
+
+    public async Task SaveAsync(params IEnumerable<object> rows)
+    {
+        await using var db = Open();
+        db.AddRange(rows);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The newest whole hour that is <paramref name="hours"/> behind.</summary>
+    public Instant HourAgo(int hours) => hour - Duration.FromHours(hours);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null) await postgres.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+}
