@@ -70,6 +70,7 @@ internal static class WorkerSetup
         services.AddHostedService<Rescuer>();
         services.AddHostedService(p => p.GetRequiredService<DeliveryWorker>());
         services.AddHostedService(p => p.GetRequiredService<RunWorker>());
+        services.AddHostedService(p => p.GetRequiredService<WorkspacePump>());
         if (shared) services.AddHostedService<ListenForChanges>();
         if (works) services.AddHostedService<Clockwork>();
     }

@@ -32,18 +32,18 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
         }
     }
 
+    /// <summary>Waits for what is in hand, whoever had it taken; <see cref="Node.HardStop"/> bounds that.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await inHand.AllAsync();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!settings.Enabled) return;
-        try
-        {
-            await lease.Registered.WaitAsync(stoppingToken);
-            while (true) await wake.Runs.WaitAsync(await RoundAsync(stoppingToken), stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await inHand.AllAsync();
-        }
+        await lease.Registered.WaitAsync(stoppingToken);
+        while (true) await wake.Runs.WaitAsync(await RoundAsync(stoppingToken), stoppingToken);
     }
 
     private async Task<TimeSpan> RoundAsync(CancellationToken ct)

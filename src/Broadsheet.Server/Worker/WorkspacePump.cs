@@ -9,19 +9,41 @@ namespace Broadsheet.Server.Worker;
 
 /// <summary>
 /// Gets asked-for work done. On a node that works by itself it rings the bells; on one that does not, it makes what a workspace has
-/// waiting, and nothing else, until that is done.
+/// waiting, and nothing else, until that is done, or the host stops: what it has taken by then ends first.
 /// </summary>
 internal sealed partial class WorkspacePump(
-    IServiceScopeFactory scopes, RunWorker runs, DeliveryWorker deliveries, LeaseKeeper lease, Node node, Wake wake, Clock clock, WorkerSettings settings, ILogger<WorkspacePump> log)
+    IServiceScopeFactory scopes, RunWorker runs, DeliveryWorker deliveries, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<WorkspacePump> log)
+    : IHostedService, IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-    private readonly ConcurrentDictionary<WorkspaceId, Task> pumping = new();
+    private readonly ConcurrentDictionary<WorkspaceId, Lazy<Task>> pumping = new();
+    private readonly Gathering inHand = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Nothing is taken any more. The workers, which stop after this, end what was taken.</summary>
+    public async Task StopAsync(CancellationToken ct)
+    {
+        await stopping.CancelAsync();
+        await inHand.AllAsync();
+    }
+
+    public void Dispose() => stopping.Dispose();
 
     public void Start(WorkspaceId workspace)
     {
         wake.Runs.Ring();
         wake.Deliveries.Ring();
-        if (!settings.Enabled) _ = pumping.GetOrAdd(workspace, PumpAsync);
+        if (settings.Enabled || stopping.IsCancellationRequested) return;
+        _ = pumping.GetOrAdd(workspace, w => new Lazy<Task>(() => Begin(w))).Value;
+    }
+
+    private Task Begin(WorkspaceId workspace)
+    {
+        var task = PumpAsync(workspace);
+        inHand.Add(task);
+        return task;
     }
 
     private async Task PumpAsync(WorkspaceId workspace)
@@ -29,14 +51,14 @@ internal sealed partial class WorkspacePump(
         await Task.Yield();
         try
         {
-            await lease.Registered.WaitAsync(node.HardStop);
+            await lease.Registered.WaitAsync(stopping.Token);
             do
             {
-                await runs.StartQueuedAsync(workspace, node.HardStop);
-                await deliveries.StartPendingAsync(workspace, node.HardStop);
-                await wake.Runs.WaitAsync(Look, node.HardStop);
+                await runs.StartQueuedAsync(workspace, stopping.Token);
+                await deliveries.StartPendingAsync(workspace, stopping.Token);
+                await wake.Runs.WaitAsync(Look, stopping.Token);
             }
-            while (await AnyDueAsync(workspace, node.HardStop));
+            while (await AnyDueAsync(workspace, stopping.Token));
         }
         catch (OperationCanceledException)
         {
@@ -60,7 +82,7 @@ internal sealed partial class WorkspacePump(
     {
         try
         {
-            if (await AnyDueAsync(workspace, node.HardStop)) Start(workspace);
+            if (await AnyDueAsync(workspace, stopping.Token)) Start(workspace);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

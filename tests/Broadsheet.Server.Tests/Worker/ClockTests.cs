@@ -39,14 +39,17 @@ public sealed class ClockTests
     public async Task A_slot_that_was_missed_is_made_up_for_once_and_resolves_its_period_against_the_slot(bool postgres)
     {
         await using var server = await JobServer.StartAsync(postgres);
-        var id = await server.CreateAsync();
-        var slot = JobServer.Now - Duration.FromHours(20);
+        var warsaw = DateTimeZoneProviders.Tzdb["Europe/Warsaw"];
+        var slot = Instant.FromUnixTimeSeconds((JobServer.Now - Duration.FromHours(20)).ToUnixTimeSeconds() / 60 * 60);
+        var body = JobServer.Body();
+        body["schedule_config"]!["times"] = new JsonArray(NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Format(slot.InZone(warsaw).TimeOfDay));
+        var id = await server.CreateAsync(body);
         await server.DueAsync(id, slot);
         await RingAsync(server);
         var run = await RunOfAsync(server, id, slot);
         Assert.Equal(("schedule", "succeeded"), (run["trigger"]!.GetValue<string>(), run["status"]!.GetValue<string>()));
-        var monday = slot.InZone(DateTimeZoneProviders.Tzdb["Europe/Warsaw"]).Date.Previous(IsoDayOfWeek.Monday);
-        if (slot.InZone(DateTimeZoneProviders.Tzdb["Europe/Warsaw"]).DayOfWeek != IsoDayOfWeek.Monday) monday = monday.PlusDays(-7);
+        var monday = slot.InZone(warsaw).Date.Previous(IsoDayOfWeek.Monday);
+        if (slot.InZone(warsaw).DayOfWeek != IsoDayOfWeek.Monday) monday = monday.PlusDays(-7);
         Assert.Equal(NodaTime.Text.LocalDatePattern.Iso.Format(monday), run["filters"]!["period"]!["from"]!.GetValue<string>());
         Assert.Single(await server.RunsOfAsync(id));
     }
