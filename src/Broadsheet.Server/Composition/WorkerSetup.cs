@@ -22,6 +22,7 @@ internal static class WorkerSetup
         var works = configuration.GetValue("Broadsheet:Worker", true);
         services.AddSingleton(new WorkerSettings(works, Math.Max(4, Environment.ProcessorCount * 2), 16, shared ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(15)));
         AddReports(services);
+        services.AddReportFolders(configuration);
         AddSchedules(services);
         AddDeliveries(services, shared);
         AddLoops(services, shared, works);

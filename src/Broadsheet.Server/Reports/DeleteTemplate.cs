@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Server.Reports;
 
 /// <summary>Removes a report that no schedule uses. Its past runs stay readable.</summary>
-internal sealed class DeleteTemplate(AppDb db, AuditLog audit)
+internal sealed class DeleteTemplate(AppDb db, AuditLog audit, ReportLibrary library)
 {
     /// <param name="ifMatch">The If-Match header; null where none was sent.</param>
     public async Task<Result<Done>> RunAsync(Actor actor, TemplateId id, string? ifMatch, CancellationToken ct)
@@ -20,6 +20,7 @@ internal sealed class DeleteTemplate(AppDb db, AuditLog audit)
         var row = await db.Templates.AsNoTracking().SingleOrDefaultAsync(t => t.WorkspaceId == actor.Workspace && t.Id == id, ct);
         if (row is null) return new Problem.NotFound("report");
         if (actor.Refuse(Permission.WriteReports) is { } refused) return refused;
+        if (library.FileOf(row) is { } file) return ReplaceTemplate.KeptIn(file);
         if (!ETags.Matches(ifMatch, row.Version)) return new Problem.Stale("report");
         var users = await db.Schedules.Where(s => s.WorkspaceId == actor.Workspace && s.TemplateId == id).OrderBy(s => s.Name).Select(s => s.Name).Take(11).ToListAsync(ct);
         if (users.Count > 0) return InUse(users);

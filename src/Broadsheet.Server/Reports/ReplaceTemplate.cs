@@ -17,13 +17,30 @@ internal sealed class ReplaceTemplate(AppDb db, Clock clock, CheckTemplate check
     public async Task<Result<TemplateWire>> RunAsync(Actor actor, TemplateId id, Result<TemplateBody> body, string? ifMatch, CancellationToken ct)
     {
         if (actor.Refuse(Permission.See) is { } hidden) return hidden;
-        var row = await db.Templates.AsTracking().SingleOrDefaultAsync(t => t.WorkspaceId == actor.Workspace && t.Id == id, ct);
-        if (row is null) return new Problem.NotFound("report");
+        if (await FindAsync(actor, id, ct) is not { } row) return new Problem.NotFound("report");
         if (actor.Refuse(Permission.WriteReports) is { } refused) return refused;
-        if (!ETags.Matches(ifMatch, row.Version)) return new Problem.Stale("report");
+        if (library.FileOf(row) is { } file) return KeptIn(file);
+        return ETags.Matches(ifMatch, row.Version) ? await ReplaceAsync(actor, row, body, ct) : new Problem.Stale("report");
+    }
+
+    /// <summary>The same for the file that the report is kept in, or is from now on.</summary>
+    public async Task<Result<TemplateWire>> FromFileAsync(Actor actor, TemplateId id, Result<TemplateBody> body, CancellationToken ct)
+    {
+        if (actor.Refuse(Permission.WriteReports) is { } refused) return refused;
+        return await FindAsync(actor, id, ct) is { } row ? await ReplaceAsync(actor, row, body, ct) : new Problem.NotFound("report");
+    }
+
+    public static Problem.Conflict KeptIn(string file) =>
+        new("kept-in-file", $"This report is kept in “{file}” of the server's reports folder. Change that file: the report follows within seconds. Once the file is gone, the report can be changed here.");
+
+    private Task<TemplateRow?> FindAsync(Actor actor, TemplateId id, CancellationToken ct) =>
+        db.Templates.AsTracking().SingleOrDefaultAsync(t => t.WorkspaceId == actor.Workspace && t.Id == id, ct);
+
+    private async Task<Result<TemplateWire>> ReplaceAsync(Actor actor, TemplateRow row, Result<TemplateBody> body, CancellationToken ct)
+    {
         var document = await check.RunAsync(actor, body, ct);
         if (!document.IsOk) return document.Problem;
-        if (await MisfitsAsync(actor, id, document.Value, ct) is { } misfits) return misfits;
+        if (await MisfitsAsync(actor, row.Id, document.Value, ct) is { } misfits) return misfits;
         if (row.Text == document.Value.Text) return TemplateWire.Of(library.Known(row), withText: true);
         return await SaveAsync(actor, row, document.Value, ct);
     }

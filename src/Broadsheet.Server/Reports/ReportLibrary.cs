@@ -2,13 +2,14 @@ using Broadsheet.Core;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Reports.Folder;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.Reports;
 
 /// <summary>Finds report templates and reads their documents.</summary>
-internal sealed class ReportLibrary(AppDb db, IDocumentReader reader, DocumentCache cache)
+internal sealed class ReportLibrary(AppDb db, IDocumentReader reader, DocumentCache cache, ReportFolders folders)
 {
     public async Task<Result<KnownReport>> FindAsync(WorkspaceId workspace, string reportType, CancellationToken ct)
     {
@@ -39,7 +40,10 @@ internal sealed class ReportLibrary(AppDb db, IDocumentReader reader, DocumentCa
         return text is null ? null : (row, version.Value, Read(id, version.Value, text));
     }
 
-    public KnownReport Known(TemplateRow row) => new(row, Read(row.Id, row.Version, row.Text));
+    public KnownReport Known(TemplateRow row) => new(row, Read(row.Id, row.Version, row.Text), FileOf(row));
+
+    /// <summary>The file that a report is kept in; null when it is kept in the store.</summary>
+    public string? FileOf(TemplateRow row) => folders.FileOf(row.WorkspaceId, row.Id);
 
     private ReportDocument Read(TemplateId id, int version, string text)
     {

@@ -1,6 +1,7 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Reports;
 using Broadsheet.Server.Http;
+using Broadsheet.Server.Reports.Folder;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Broadsheet.Server.Reports;
@@ -15,6 +16,7 @@ internal static class TemplateEndpoints
         var group = routes.MapGroup(Root).WithTags("Report templates");
         group.MapGet("/", List).WithSummary("Reports of the workspace").Produces<Page<TemplateWire>>();
         group.MapPost("/", Create).WithSummary("Save a new report").Produces<TemplateWire>(StatusCodes.Status201Created);
+        group.MapGet("/folder", Folder).WithSummary("The folder of report documents that the deployment gives the workspace, and what of it could not be taken").Produces<FolderWire>();
         group.MapGet("/{id:guid}", One).WithSummary("One report with its text").Produces<TemplateWire>();
         group.MapPut("/{id:guid}", Replace).WithSummary("Save a new version of a report").Produces<TemplateWire>();
         group.MapDelete("/{id:guid}", Delete).WithSummary("Delete a report that no schedule uses").Produces(StatusCodes.Status204NoContent);
@@ -29,6 +31,8 @@ internal static class TemplateEndpoints
 
     private static async Task<IResult> Create(HttpContext http, Body<TemplateBody> body, CreateTemplate create, CancellationToken ct) =>
         (await create.RunAsync(http.Actor(), body.Read(), ct)).Created(http, t => $"{Root}/{t.Id}", t => ETags.OfVersion(t.Version));
+
+    private static IResult Folder(HttpContext http, ReadFolder read) => read.Run(http.Actor()).Answer();
 
     private static async Task<IResult> One(HttpContext http, Guid id, ReadTemplates read, CancellationToken ct) =>
         (await read.OneAsync(http.Actor(), new TemplateId(id), ct)).Answer(http, t => ETags.OfVersion(t.Version));

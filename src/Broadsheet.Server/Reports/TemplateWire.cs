@@ -16,6 +16,9 @@ internal sealed record TemplateWire
     public required IReadOnlyList<string> Sources { get; init; }
     public required string? Text { get; init; }
     public required int Version { get; init; }
+
+    /// <summary>The file of the reports folder that it is kept in and edited there; null when it is kept in the store.</summary>
+    public required string? File { get; init; }
     public required Instant CreatedAt { get; init; }
     public required Instant UpdatedAt { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record TemplateWire
         Sources = report.Document.Sources,
         Text = withText ? report.Row.Text : null,
         Version = report.Row.Version,
+        File = report.File,
         CreatedAt = report.Row.CreatedAt,
         UpdatedAt = report.Row.UpdatedAt,
     };
