@@ -20,6 +20,15 @@ internal sealed class Clock(TimeProvider time)
 
     public Instant Now => Truncate(Instant.FromDateTimeOffset(time.GetUtcNow()));
 
+    /// <summary>Hands on what the shared store's clock says; where the store has no clock of its own nothing happens.</summary>
+    /// <param name="asked">Timestamp from before it was asked.</param>
+    public void Agree(Instant store, long asked)
+    {
+        if (time is not StoreTime shared) return;
+        var (there, here) = (time.GetElapsedTime(asked) / 2, time.GetTimestamp());
+        shared.Saw(store.ToDateTimeOffset() + there, here);
+    }
+
     /// <summary>A new UUIDv7 of now, after every earlier one of this process: the order of ids is the order of creation. Thread-safe.</summary>
     public Guid NewId()
     {

@@ -35,6 +35,9 @@ internal sealed class DataFolder
     /// <summary>The folder channel writes below it.</summary>
     public string Folders => Path.Combine(Root, "folders");
 
+    /// <summary>True when <paramref name="error"/> says that a disk is full, read-only, over quota or broken.</summary>
+    public static bool IsDiskTrouble(Exception error) => error is IOException { HResult: 5 or 28 or 30 or 122 or unchecked((int)0x80070070) };
+
     /// <summary>A folder of one attempt's own.</summary>
     public string Attempt(RunId run, int attempt) => Path.Combine(Work, $"{run}-{attempt}");
 }

@@ -10,17 +10,19 @@ namespace Broadsheet.Testing;
 /// A PostgreSQL of this test process: made at the first use, in a folder of its own on a free loopback port, gone when the
 /// process ends. Fast and unsafe on purpose: no fsync. Thread-safe.
 /// </summary>
-public sealed class PostgresCluster
+public sealed class PostgresCluster : IDisposable
 {
-    private static readonly Lazy<PostgresCluster> Shared = new(() => new PostgresCluster());
+    private static readonly Lazy<PostgresCluster> Shared = new(() => new PostgresCluster(keepsCommits: false));
     private static readonly string[] Places =
         ["/usr/lib/postgresql/18/bin", "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin", "/usr/local/bin", "/usr/bin"];
 
     private readonly string bin;
     private readonly string folder;
     private int databases;
+    private int gone;
 
-    private PostgresCluster()
+    /// <param name="keepsCommits">What was committed outlives a server that is killed.</param>
+    private PostgresCluster(bool keepsCommits)
     {
         bin = Bin ?? throw new InvalidOperationException(WhyNot);
         folder = Directory.CreateTempSubdirectory("broadsheet-pg-").FullName;
@@ -34,12 +36,12 @@ public sealed class PostgresCluster
             port = {Port}
             unix_socket_directories = '{folder}'
             fsync = off
-            synchronous_commit = off
+            synchronous_commit = {(keepsCommits ? "on" : "off")}
             full_page_writes = off
             max_connections = 200
             """);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
-        Postgres("pg_ctl", "-D", data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "start");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        Go();
     }
 
     /// <summary>The reason to skip a test; null when PostgreSQL is here.</summary>
@@ -54,6 +56,18 @@ public sealed class PostgresCluster
 
     /// <summary>The cluster, started when it was not. Ask <see cref="WhyNot"/> first.</summary>
     public static PostgresCluster Start() => Shared.Value;
+
+    /// <summary>One of the caller's own, to be stopped and started; commits outlive that.</summary>
+    public static PostgresCluster StartOwn() => new(keepsCommits: true);
+
+    /// <summary>Starts it again after <see cref="Halt"/>.</summary>
+    public void Go() => Postgres("pg_ctl", "-D", Path.Combine(folder, "data"), "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "start");
+
+    /// <summary>Stops it as a crash does: connections break where they are.</summary>
+    public void Halt() => Postgres("pg_ctl", "-D", Path.Combine(folder, "data"), "-w", "-t", "60", "-m", "immediate", "stop");
+
+    /// <summary>Runs a program of PostgreSQL's (pg_dump, psql) with its own arguments.</summary>
+    public void Tool(string program, params string[] arguments) => Postgres(program, arguments);
 
     /// <summary>A new empty database, as a connection string for its superuser <c>postgres</c> (no password).</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -85,8 +99,9 @@ public sealed class PostgresCluster
     /// Left to a shell that outlives us: a hundred databases take longer to clear away than a test runner waits for a process
     /// that says it has ended.
     /// </summary>
-    private void Stop()
+    public void Dispose()
     {
+        if (Interlocked.Exchange(ref gone, 1) == 1) return;
         var stop = $"'{Path.Combine(bin, "pg_ctl")}' -D '{folder}/data' -m immediate stop";
         var away = IsRoot ? $"runuser -u postgres -- {stop}" : stop;
         Run("sh", "-c", $"({away}; rm -rf '{folder}') >/dev/null 2>&1 </dev/null &");

@@ -19,7 +19,10 @@ internal static class Startup
         var file = demo.EnsureAsync(ct);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-        await SchemaScripts.ApplyAsync(db, app.Services.GetRequiredService<Clock>().Now, ct);
+        var clock = app.Services.GetRequiredService<Clock>();
+        var asked = clock.Time.GetTimestamp();
+        clock.Agree(await db.Dialect.NowAsync(db, clock, ct), asked);
+        await SchemaScripts.ApplyAsync(db, clock.Now, ct);
         var first = await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(ct);
         if (first is { IsNew: true }) await scope.ServiceProvider.GetRequiredService<FillDemo>().RunAsync(first.Workspace, first.Operator, ct);
         await scope.ServiceProvider.GetRequiredService<RecomputeSlots>().OfZonesAsync(ct);

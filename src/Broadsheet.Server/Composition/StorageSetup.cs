@@ -14,15 +14,16 @@ internal static class StorageSetup
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.AddSingleton(folder);
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Clock>();
         if (configuration.GetConnectionString("Broadsheet") is { Length: > 0 } postgres)
         {
+            services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
             services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 }));
             services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
+            services.AddSingleton(TimeProvider.System);
             var connection = new SqliteConnectionStringBuilder { DataSource = folder.Store, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
             services.AddDbContext<AppDb, SqliteDb>(options => options.UseSqlite(connection).AddInterceptors(new SqliteSession()));
         }

@@ -74,6 +74,7 @@ internal static class WorkerSetup
         services.AddHostedService(p => p.GetRequiredService<WorkspacePump>());
         if (shared) services.AddHostedService<ListenForChanges>();
         if (works) services.AddHostedService<Clockwork>();
+        services.AddHostedService<Drain>();
     }
 
     /// <summary>From the first sign of a shutdown work in hand has so long to end.</summary>

@@ -14,7 +14,6 @@ namespace Broadsheet.Server.Deliveries;
 /// </summary>
 internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Destinations destinations, IArtifactStore store, DeliverySettled settled)
 {
-    private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(15);
 
     public async Task RunAsync(HeldDelivery held, CancellationToken stop)
@@ -35,9 +34,11 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             }
         }
 
-        using var saving = new CancellationTokenSource(SaveTime);
-        await RecordAsync(held, row, outcome, saving.Token);
-        await settled(row.WorkspaceId, row.RunId, saving.Token);
+        await Saving.UntilDoneAsync(clock.Time, async ct =>
+        {
+            await RecordAsync(held, row, outcome, ct);
+            await settled(row.WorkspaceId, row.RunId, ct);
+        }, stop);
     }
 
     private async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken ct)
@@ -80,10 +81,10 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             DeliveryOutcome.Failed failed => (DeliveryState.Failed, $"Given up after {row.Attempts} attempts: {failed.Why}", null, now),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        Meters.Deliveries.Add(1, new KeyValuePair<string, object?>("type", row.Type), new KeyValuePair<string, object?>("status", Word<DeliveryState>.Of(state)));
-        await Mine(held).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, state).SetProperty(d => d.Node, (Guid?)null).SetProperty(d => d.Error, error)
+        var mine = await Mine(held).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, state).SetProperty(d => d.Node, (Guid?)null).SetProperty(d => d.Error, error)
             .SetProperty(d => d.ProviderId, provider).SetProperty(d => d.NextAttemptAt, next)
             .SetProperty(d => d.SentAt, d => state == DeliveryState.Sent ? now : d.SentAt), ct);
+        if (mine == 1) Meters.Deliveries.Add(1, new KeyValuePair<string, object?>("type", row.Type), new KeyValuePair<string, object?>("status", Word<DeliveryState>.Of(state)));
     }
 
     private IQueryable<DeliveryRow> Mine(HeldDelivery held) => db.Deliveries.Where(d => d.WorkspaceId == held.Workspace && d.Id == held.Id

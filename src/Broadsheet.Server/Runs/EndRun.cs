@@ -3,66 +3,85 @@ using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Broadsheet.Server.Runs;
 
 /// <summary>
-/// Ends an attempt without files: failed (for good, or queued again), skipped, cancelled. Saved under a short token of its own,
-/// since the run's is often cancelled by then.
+/// Ends an attempt without files: failed (for good, or queued again), skipped, cancelled. Saved under short tokens of its own, since
+/// the run's is often cancelled by then, and until the store takes it or the run's token says that others decide.
 /// </summary>
 internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded ended, DataFolder folder)
 {
-    private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(20);
+    /// <summary>So often a run is put off because this server lacks what it needs; then it fails.</summary>
+    private const int MostPostponed = 50;
+
+    /// <summary>While the server lacks something it looks again after a minute or so.</summary>
+    private const int SlowestPostponed = 3;
 
     /// <param name="mayRetry">The same may succeed later.</param>
-    public async Task FailAsync(HeldRun held, RunRow run, string error, bool mayRetry)
+    public Task FailAsync(HeldRun held, RunRow run, string error, bool mayRetry, CancellationToken stop) =>
+        SaveAsync(held, ct => FailOnceAsync(held, run, error, mayRetry, ct), stop);
+
+    /// <summary>Puts the run off because the server itself lacks something (its store, its disk): the schedule's own attempts are not for that.</summary>
+    public Task PostponeAsync(HeldRun held, RunRow run, string why, CancellationToken stop) => held.Attempt >= MostPostponed
+        ? FailAsync(held, run, why, mayRetry: false, stop)
+        : SaveAsync(held, async ct =>
+        {
+            if (await CancelledAsync(held, ct)) return;
+            await QueueAsync(held, RetryPolicy.NextAttempt(Math.Min(held.Attempt, SlowestPostponed), clock.Now, random.Next()), why, ct);
+        }, stop);
+
+    private async Task FailOnceAsync(HeldRun held, RunRow run, string error, bool mayRetry, CancellationToken ct)
     {
-        using var saving = new CancellationTokenSource(SaveTime);
-        Clean(held);
-        if (await CancelledAsync(held, saving.Token)) return;
+        if (await CancelledAsync(held, ct)) return;
         var now = clock.Now;
         var most = run.PlanJson is null ? 1 : RunPlan.Read(run.PlanJson).Policy.MaxAttempts;
-        if (run.PlanJson is null && await db.Runs.Where(r => r.WorkspaceId == run.WorkspaceId && r.Id == run.Id).Select(r => r.PlanJson).SingleAsync(saving.Token) is { } plan)
+        if (run.PlanJson is null && await db.Runs.Where(r => r.WorkspaceId == run.WorkspaceId && r.Id == run.Id).Select(r => r.PlanJson).SingleAsync(ct) is { } plan)
             most = RunPlan.Read(plan).Policy.MaxAttempts;
         if (mayRetry && held.Attempt < most)
         {
-            var next = RetryPolicy.NextAttempt(held.Attempt, now, random.Next());
-            await db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Queued).SetProperty(r => r.Node, (Guid?)null)
-                .SetProperty(r => r.Attempt, held.Attempt + 1).SetProperty(r => r.NotBefore, next).SetProperty(r => r.Error, error), saving.Token);
+            await QueueAsync(held, RetryPolicy.NextAttempt(held.Attempt, now, random.Next()), error, ct);
             return;
         }
 
-        await FinishAsync(held, run, RunState.Failed, null, error, saving.Token);
+        await FinishAsync(held, run, RunState.Failed, null, error, ct);
     }
 
-    public async Task SkipAsync(HeldRun held, RunRow run, RunRender rendered, string reason)
+    private Task<int> QueueAsync(HeldRun held, Instant next, string error, CancellationToken ct) =>
+        db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Queued).SetProperty(r => r.Node, (Guid?)null)
+            .SetProperty(r => r.Attempt, held.Attempt + 1).SetProperty(r => r.NotBefore, next).SetProperty(r => r.Error, error), ct);
+
+    public Task SkipAsync(HeldRun held, RunRow run, RunRender rendered, string reason, CancellationToken stop) => SaveAsync(held, async ct =>
     {
-        using var saving = new CancellationTokenSource(SaveTime);
-        Clean(held);
         var (filters, rows, version) = (Wire.Text(rendered.Report.Filters), rendered.Report.Rows, rendered.TemplateVersion);
         await db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.FiltersJson, filters).SetProperty(r => r.Rows, rows)
-            .SetProperty(r => r.TemplateVersion, version), saving.Token);
-        await FinishAsync(held, run, RunState.Skipped, reason, null, saving.Token);
-    }
+            .SetProperty(r => r.TemplateVersion, version), ct);
+        await FinishAsync(held, run, RunState.Skipped, reason, null, ct);
+    }, stop);
 
-    public async Task CancelAsync(HeldRun held, string reason)
+    public Task CancelAsync(HeldRun held, string reason, CancellationToken stop) => SaveAsync(held, ct =>
     {
-        using var saving = new CancellationTokenSource(SaveTime);
-        Clean(held);
         var now = clock.Now;
-        await db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Cancelled).SetProperty(r => r.Node, (Guid?)null)
-            .SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Reason, reason), saving.Token);
-    }
+        return db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Cancelled).SetProperty(r => r.Node, (Guid?)null)
+            .SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Reason, reason), ct);
+    }, stop);
 
     /// <summary>
     /// Its token was cancelled: by a person, then it ends; by a lost lease, then somebody else has it and nothing here matches; by
     /// a shutdown, then it stays as it is and is given back with the lease.
     /// </summary>
-    public async Task StoppedAsync(HeldRun held)
+    public Task StoppedAsync(HeldRun held, CancellationToken stop) => SaveAsync(held, ct => CancelledAsync(held, ct), stop);
+
+    private Task SaveAsync(HeldRun held, Func<CancellationToken, Task> save, CancellationToken stop)
     {
-        using var saving = new CancellationTokenSource(SaveTime);
         Clean(held);
-        await CancelledAsync(held, saving.Token);
+        return Saving.UntilDoneAsync(clock.Time, ct =>
+        {
+            // What a try that failed was about to add must not go with the next one.
+            db.ChangeTracker.Clear();
+            return save(ct);
+        }, stop);
     }
 
     /// <summary>Ends it if a person has asked for that: then it is no failure, and no other attempt follows.</summary>
@@ -86,6 +105,14 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
     private void Clean(HeldRun held)
     {
         var work = folder.Attempt(held.Id, held.Attempt);
-        if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        try
+        {
+            if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A disk that is gone takes no orders; what is left lying is collected later.
+            return;
+        }
     }
 }

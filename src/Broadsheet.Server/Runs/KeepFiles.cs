@@ -38,7 +38,7 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
         var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, ct);
         if (!deliveries.IsOk)
         {
-            await end.FailAsync(held, run, deliveries.Problem.Summary, mayRetry: false);
+            await end.FailAsync(held, run, deliveries.Problem.Summary, mayRetry: false, ct);
             return;
         }
 
@@ -47,7 +47,7 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
         if (!await SaveAsync(held, rendered, artifacts, deliveries.Value, ct))
         {
             foreach (var artifact in artifacts) await store.DeleteAsync(run.WorkspaceId, artifact.Id, ct);
-            await end.StoppedAsync(held);
+            await end.StoppedAsync(held, ct);
             return;
         }
 

@@ -8,7 +8,7 @@ namespace Broadsheet.Server.Storage;
 
 /// <summary>
 /// The schema as numbered SQL scripts, embedded. Applied at start, in one transaction under a lock, so that of several nodes
-/// one does it and the others find it done.
+/// one does it and the others find it done. Each script adds, so that programs one version apart run side by side on the newer schema.
 /// </summary>
 internal static class SchemaScripts
 {
@@ -37,8 +37,8 @@ internal static class SchemaScripts
             await RunAsync(connection, transaction, "create table if not exists schema_scripts (number integer primary key, name text not null, applied_at text not null)", ct);
             var applied = await AppliedAsync(connection, transaction, ct);
             var scripts = For(db.Dialect);
-            if (applied > scripts[^1].Number) throw new NewerSchemaException(applied, scripts[^1].Number);
-            foreach (var (number, name, sql) in scripts.Where(s => s.Number > applied))
+            if (applied.Except(scripts.Select(s => s.Number)).DefaultIfEmpty().Max() is > 0 and var newer) throw new NewerSchemaException(newer, scripts[^1].Number);
+            foreach (var (number, name, sql) in scripts.Where(s => !applied.Contains(s.Number)))
             {
                 await RunAsync(connection, transaction, sql, ct);
                 await RunAsync(connection, transaction, string.Create(CultureInfo.InvariantCulture,
@@ -53,12 +53,15 @@ internal static class SchemaScripts
         }
     }
 
-    private static async Task<int> AppliedAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    private static async Task<HashSet<int>> AppliedAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "select coalesce(max(number), 0) from schema_scripts";
-        return Convert.ToInt32(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+        command.CommandText = "select number from schema_scripts";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var numbers = new HashSet<int>();
+        while (await reader.ReadAsync(ct)) numbers.Add(reader.GetInt32(0));
+        return numbers;
     }
 
     private static async Task RunAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken ct)

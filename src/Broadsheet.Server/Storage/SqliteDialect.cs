@@ -11,6 +11,11 @@ namespace Broadsheet.Server.Storage;
 /// <summary>SQLite: ids and instants are text, so that a person can read them; instants all of one width, so that they compare.</summary>
 internal sealed class SqliteDialect : Dialect
 {
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int DiskError = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
     private const int Constraint = 19;
     private const int ConstraintForeignKey = 787;
     private const int ConstraintPrimaryKey = 1555;
@@ -79,6 +84,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override bool IsReferenceViolation(Exception error) =>
         (error as SqliteException ?? error.InnerException) is SqliteException { SqliteExtendedErrorCode: ConstraintForeignKey };
+
+    /// <summary>True when the file cannot be written or reached now: the disk is full or gone, or another process holds it.</summary>
+    public static bool IsAway(Exception error) => error is SqliteException { SqliteErrorCode: Busy or ReadOnly or DiskError or Full or CannotOpen };
 
     public static string Format(Instant instant) => Pattern.Format(instant);
 

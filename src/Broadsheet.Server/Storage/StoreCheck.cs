@@ -6,7 +6,7 @@ internal static class StoreCheck
     /// <summary>True when it has this program's schema, or a newer one beside which this program still runs. Throws when it does not answer.</summary>
     public static async Task<bool> IsCurrentAsync(AppDb db, CancellationToken ct)
     {
-        var applied = await db.QueryAsync("select coalesce(max(number), 0) from schema_scripts", (_, row) => row.GetInt32(0), ct);
-        return applied[0] >= SchemaScripts.For(db.Dialect)[^1].Number;
+        var applied = await db.QueryAsync("select number from schema_scripts", (_, row) => row.GetInt32(0), ct);
+        return !SchemaScripts.For(db.Dialect).Select(s => s.Number).Except(applied).Any();
     }
 }

@@ -31,11 +31,12 @@ internal sealed partial class Clockwork(IServiceScopeFactory scopes, LeaseKeeper
     /// <summary>Fires all that is due; how long nothing will be.</summary>
     private async Task<TimeSpan> RoundAsync(CancellationToken ct)
     {
+        if (!lease.MayTake) return AfterTrouble;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var fire = scope.ServiceProvider.GetRequiredService<FireDueSlots>();
-            while (await fire.BatchAsync(null, Core.Runs.RunTrigger.Schedule, ct) is { Read: > 0 } batch)
+            while (lease.MayTake && await fire.BatchAsync(null, Core.Runs.RunTrigger.Schedule, ct) is { Read: > 0 } batch)
             {
                 if (batch.Runs.Count > 0) wake.Runs.Ring();
             }
@@ -44,7 +45,7 @@ internal sealed partial class Clockwork(IServiceScopeFactory scopes, LeaseKeeper
             var earliest = await new ScheduleClaims(db, clock).EarliestAsync(ct);
             return earliest is { } at ? Until(at, await db.Dialect.NowAsync(db, clock, ct)) : LongestSleep;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Trouble(e);
             return AfterTrouble;

@@ -17,7 +17,7 @@ internal sealed partial class DeliveryWorker(
     /// <param name="workspace">Only its deliveries; null for all.</param>
     public async Task StartPendingAsync(WorkspaceId? workspace, CancellationToken ct)
     {
-        while (permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
+        while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
@@ -33,11 +33,13 @@ internal sealed partial class DeliveryWorker(
         }
     }
 
-    /// <summary>Waits for what is in hand, whoever had it taken; <see cref="Node.HardStop"/> bounds that.</summary>
+    /// <summary>Until what is in hand has ended, whoever had it taken; <see cref="Node.HardStop"/> bounds that.</summary>
+    public Task EndedAsync() => inHand.AllAsync();
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await inHand.AllAsync();
+        await EndedAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,7 +61,7 @@ internal sealed partial class DeliveryWorker(
             var (_, delivery) = await new WorkClaims(db).EarliestAsync(before, ct);
             return settings.Until(delivery, await db.Dialect.NowAsync(db, clock, ct));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Trouble(e);
             return AfterTrouble;
@@ -69,11 +71,13 @@ internal sealed partial class DeliveryWorker(
     private async Task OneAsync(HeldDelivery held)
     {
         await Task.Yield();
+        var recorded = false;
         try
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(node.HardStop, node.Lease);
+            using var stop = node.Begin(held.Id);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<SendDelivery>().RunAsync(held, stop.Token);
+            recorded = true;
         }
         catch (Exception e)
         {
@@ -81,6 +85,7 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
+            node.End(held.Id, recorded);
             permits.Release();
             wake.Deliveries.Ring();
         }
@@ -89,6 +94,6 @@ internal sealed partial class DeliveryWorker(
     [LoggerMessage(LogLevel.Error, "Pending deliveries could not be taken; trying again shortly")]
     private partial void Trouble(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Delivery {Delivery} ended unexpectedly; it is marked unknown when the lease ends")]
+    [LoggerMessage(LogLevel.Error, "Delivery {Delivery} ended unexpectedly; it is marked unknown shortly")]
     private partial void Unexpected(Guid delivery, Exception exception);
 }

@@ -32,29 +32,42 @@ internal sealed partial class ExecuteRun(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await end.StoppedAsync(held);
+            await end.StoppedAsync(held, stop);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (Lacks(e) is { } lacking)
+        {
+            Lacking(held.Id.Value, lacking, e.Message);
+            await end.PostponeAsync(held, run, lacking, stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             Unexpected(held.Id.Value, e);
-            await end.FailAsync(held, run, "Something went wrong in the server while making this report; its log has the details.", mayRetry: true);
+            await end.FailAsync(held, run, "Something went wrong in the server while making this report; its log has the details.", mayRetry: true, stop);
         }
 
         Meters.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         Ended(held.Id.Value, held.Attempt, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
+    /// <summary>What the server itself was without; null for any other failure.</summary>
+    private static string? Lacks(Exception error) => error switch
+    {
+        IOException when DataFolder.IsDiskTrouble(error) => "The disk of the server's data folder is full or cannot be written. The run is made as soon as it can be.",
+        _ when Saving.IsStoreAway(error) && error is not IOException => "The server's database was away while this was made. It is made again.",
+        _ => null,
+    };
+
     private async Task AttemptAsync(HeldRun held, RunRow run, CancellationToken stop)
     {
         if (await plans.RunAsync(held, run, stop) is not { } plan)
         {
-            await end.CancelAsync(held, "Its schedule was deleted or paused before this run started.");
+            await end.CancelAsync(held, "Its schedule was deleted or paused before this run started.", stop);
             return;
         }
 
         if (await OwnerGoneAsync(run, stop) is { } gone)
         {
-            await end.FailAsync(held, run, gone, mayRetry: false);
+            await end.FailAsync(held, run, gone, mayRetry: false, stop);
             return;
         }
 
@@ -68,12 +81,12 @@ internal sealed partial class ExecuteRun(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            await end.FailAsync(held, run, $"It took longer than {plan.Policy.Timeout}, the schedule's policy.timeout. Make the query faster or the timeout longer.", mayRetry: true);
+            await end.FailAsync(held, run, $"It took longer than {plan.Policy.Timeout}, the schedule's policy.timeout. Make the query faster or the timeout longer.", mayRetry: true, stop);
             return;
         }
 
-        if (!rendered.IsOk) await end.FailAsync(held, run, rendered.Problem.Summary, mayRetry: rendered.Problem is Problem.Unavailable);
-        else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await end.SkipAsync(held, run, rendered.Value, reason);
+        if (!rendered.IsOk) await end.FailAsync(held, run, rendered.Problem.Summary, mayRetry: rendered.Problem is Problem.Unavailable, stop);
+        else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await end.SkipAsync(held, run, rendered.Value, reason, stop);
         else await keep.RunAsync(held, run, plan, rendered.Value, stop);
     }
 
@@ -106,6 +119,9 @@ internal sealed partial class ExecuteRun(
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed unexpectedly")]
     private partial void Unexpected(Guid run, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Run {Run} is put off: {Lacking} ({Reason})")]
+    private partial void Lacking(Guid run, string lacking, string reason);
 
     [LoggerMessage(LogLevel.Debug, "Run {Run} attempt {Attempt} took {Milliseconds} ms")]
     private partial void Ended(Guid run, int attempt, double milliseconds);

@@ -1,49 +1,73 @@
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
+using NodaTime;
 
 namespace Broadsheet.Server.Worker;
 
 /// <summary>
-/// Renews the node's lease, and looks for runs that somebody wants stopped. A node that could not renew for as long as a lease
-/// lasts, by its own monotonic clock, stops its work without being told: others have taken it over by then.
+/// Renews the node's lease, learns the store's time with it, and looks for runs that somebody wants stopped. A node that could not
+/// renew for as long as a lease lasts, by its own monotonic clock, stops its work without being told: others take it over then.
 /// </summary>
-internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node, Clock clock, ILogger<LeaseKeeper> log) : BackgroundService
+internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node, Wake wake, Clock clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(NodeLease.Seconds - 2);
-
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider time = clock.Time;
     private readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes once the node may take work.</summary>
+    /// <summary>Completes once the node may take work for the first time; from then on <see cref="MayTake"/> says whether it may now.</summary>
     public Task Registered => registered.Task;
+
+    /// <inheritdoc cref="Node.MayTake"/>
+    public bool MayTake => node.MayTake;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var renewed = time.GetTimestamp();
         var known = false;
         using var timer = new PeriodicTimer(Beat, time);
         do
         {
-            try
-            {
-                known = known ? await RenewAsync(stoppingToken) : await RegisterAsync(stoppingToken);
-                renewed = time.GetTimestamp();
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Unreachable(e.Message);
-                if (known && time.GetElapsedTime(renewed) > Patience)
-                {
-                    known = false;
-                    node.LoseLease();
-                }
-            }
+            if (known && node.Lease.IsCancellationRequested) known = LetGo();
+            known = await BeatAsync(known, stoppingToken);
         }
         while (await NextAsync(timer, stoppingToken));
         if (known) await ReleaseAsync();
+    }
+
+    private bool LetGo()
+    {
+        Lost(node.Id);
+        node.LoseLease();
+        return false;
+    }
+
+    /// <summary>Whether the store knows this node now. A store that hangs is given up on before the lease ends.</summary>
+    private async Task<bool> BeatAsync(bool known, CancellationToken ct)
+    {
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        call.CancelAfter(CallTime);
+        try
+        {
+            var asked = time.GetTimestamp();
+            var now = known ? await RenewAsync(call.Token) : null;
+            if (known && now is null) LetGo();
+            if (now is null) (asked, now) = (time.GetTimestamp(), await RegisterAsync(call.Token));
+            node.Renewed(asked);
+            clock.Agree(now.Value, asked);
+            if (registered.TrySetResult() || !known) wake.All();
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            Unreachable(e.Message);
+            return known;
+        }
+        catch (OperationCanceledException)
+        {
+            return known;
+        }
     }
 
     /// <summary>A clean end: what is still in hand goes to whoever is there, at once.</summary>
@@ -74,33 +98,25 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
         }
     }
 
-    private async Task<bool> RegisterAsync(CancellationToken ct)
+    private async Task<Instant> RegisterAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var lease = new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>());
-        await lease.RegisterAsync(node.Id, Node.Name, Node.Version, ct);
-        registered.TrySetResult();
-        return true;
+        return await new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>()).RegisterAsync(node.Id, Node.Name, Node.Version, ct);
     }
 
-    private async Task<bool> RenewAsync(CancellationToken ct)
+    private async Task<Instant?> RenewAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var lease = new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>());
-        if (!await lease.RenewAsync(node.Id, ct))
-        {
-            Lost(node.Id);
-            node.LoseLease();
-            return await RegisterAsync(ct);
-        }
-
+        var now = await lease.RenewAsync(node.Id, ct);
+        if (now is null) return null;
         foreach (var run in await lease.CancelledAsync(node.Id, ct)) node.Stop(run);
-        return true;
+        return now;
     }
 
     [LoggerMessage(LogLevel.Warning, "The lease cannot be renewed: {Reason}")]
     private partial void Unreachable(string reason);
 
-    [LoggerMessage(LogLevel.Error, "The lease of node {Node} was lost; its work was taken over. Going on as a new node")]
+    [LoggerMessage(LogLevel.Error, "The lease of node {Node} was lost; its work is taken over. Going on as a new node")]
     private partial void Lost(Guid node);
 }

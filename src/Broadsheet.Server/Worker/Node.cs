@@ -1,41 +1,72 @@
 using System.Collections.Concurrent;
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
+using Broadsheet.Server.Storage.Claims;
 
 namespace Broadsheet.Server.Worker;
 
 /// <summary>
 /// This process as the others see it, and the work it holds. When its lease is lost everything in hand is stopped and it goes on
-/// under a new id: nothing written under the old one counts. Thread-safe.
+/// under a new id: nothing written under the old one counts. The lease ends here by the monotonic clock, before it ends by the
+/// database's, whether or not anybody could be asked. Thread-safe.
 /// </summary>
 internal sealed class Node(Clock clock) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(NodeLease.Seconds - 2);
+
     private readonly ConcurrentDictionary<RunId, CancellationTokenSource> running = new();
+    private readonly ConcurrentDictionary<DeliveryId, bool> sending = new();
     private readonly CancellationTokenSource hardStop = new(Timeout.InfiniteTimeSpan, clock.Time);
-    private CancellationTokenSource lease = new();
+    private CancellationTokenSource lease = new(Timeout.InfiniteTimeSpan, clock.Time);
     private Guid id = clock.NewId();
+    private long renewed;
+    private volatile bool registered;
+    private volatile bool closing;
 
     public Guid Id => id;
 
     /// <summary>Cancelled when the lease is lost.</summary>
     public CancellationToken Lease => lease.Token;
 
+    /// <summary>Whether it may take more work: it holds a lease that is young enough, and is not on its way out.</summary>
+    public bool MayTake => registered && !closing && HoldsLease;
+
+    /// <summary>Looks at the clock, not only at a timer: a process that was frozen knows at once that it was.</summary>
+    private bool HoldsLease => !lease.IsCancellationRequested && clock.Time.GetElapsedTime(Volatile.Read(ref renewed)) < Patience;
+
     public static string Name => $"{Environment.MachineName}/{Environment.ProcessId}";
 
     public static string Version { get; } = typeof(Node).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Cancelled when a shutdown has waited long enough for work in hand.</summary>
+    public CancellationToken HardStop => hardStop.Token;
+
+    /// <summary>The lease is good again.</summary>
+    /// <param name="asked">Timestamp from before the store was asked: the lease cannot be younger than that.</param>
+    public void Renewed(long asked)
+    {
+        Volatile.Write(ref renewed, asked);
+        registered = true;
+        var left = Patience - clock.Time.GetElapsedTime(asked);
+        if (left > TimeSpan.Zero) lease.CancelAfter(left);
+        else lease.Cancel();
+    }
+
     /// <summary>Stops all work in hand and takes a new id, to be registered.</summary>
     public void LoseLease()
     {
-        var lost = Interlocked.Exchange(ref lease, new CancellationTokenSource());
+        registered = false;
+        var lost = Interlocked.Exchange(ref lease, new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock.Time));
         id = clock.NewId();
         lost.Cancel();
     }
 
-    /// <summary>Cancelled when a shutdown has waited long enough for work in hand.</summary>
-    public CancellationToken HardStop => hardStop.Token;
-
-    /// <summary>Called when the host begins to stop: work in hand may end within <paramref name="grace"/>.</summary>
-    public void BeginShutdown(TimeSpan grace) => hardStop.CancelAfter(grace);
+    /// <summary>Called when the host begins to stop: nothing more is taken, work in hand may end within <paramref name="grace"/>.</summary>
+    public void BeginShutdown(TimeSpan grace)
+    {
+        closing = true;
+        hardStop.CancelAfter(grace);
+    }
 
     /// <summary>A token for one run: cancelled with the lease, at the end of a shutdown, or when somebody cancels the run.</summary>
     public CancellationTokenSource Begin(RunId run)
@@ -45,16 +76,31 @@ internal sealed class Node(Clock clock) : IDisposable
         return source;
     }
 
-    public void Dispose()
-    {
-        hardStop.Dispose();
-        lease.Dispose();
-    }
-
     public void End(RunId run)
     {
         if (running.TryRemove(run, out var source)) source.Dispose();
     }
+
+    /// <summary>A token for one delivery: cancelled with the lease, and at the end of a shutdown.</summary>
+    public CancellationTokenSource Begin(DeliveryId delivery)
+    {
+        sending[delivery] = true;
+        return CancellationTokenSource.CreateLinkedTokenSource(HardStop, Lease);
+    }
+
+    /// <param name="recorded">What became of it is in the store; otherwise it stays known as begun.</param>
+    public void End(DeliveryId delivery, bool recorded)
+    {
+        if (recorded) sending.TryRemove(delivery, out _);
+        else sending[delivery] = false;
+    }
+
+    public bool HasInHand(RunId run) => running.ContainsKey(run);
+
+    public bool HasInHand(DeliveryId delivery) => sending.TryGetValue(delivery, out var going) && going;
+
+    /// <summary>Whether it was begun, so that bytes may have left, and never recorded. Asking forgets it.</summary>
+    public bool ForgetBegun(DeliveryId delivery) => sending.TryRemove(delivery, out _);
 
     /// <summary>Stops a run if it is in hand here.</summary>
     public void Stop(RunId run)
@@ -69,5 +115,11 @@ internal sealed class Node(Clock clock) : IDisposable
             // It ended at the same moment: there is nothing left to stop.
             return;
         }
+    }
+
+    public void Dispose()
+    {
+        hardStop.Dispose();
+        lease.Dispose();
     }
 }

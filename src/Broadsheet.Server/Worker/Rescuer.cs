@@ -3,17 +3,21 @@ using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
+using NodaTime;
 
 namespace Broadsheet.Server.Worker;
 
 /// <summary>
-/// Takes over what dead nodes held, ends runs whose last delivery was recorded by a node that died before it said so, and
-/// removes files whose time is over.
+/// Takes over what dead nodes held, lets go of what this node holds without knowing it (the answer to its claim was lost), ends runs
+/// whose last delivery was recorded by a node that died before it said so, and removes files whose time is over.
 /// </summary>
-internal sealed partial class Rescuer(IServiceScopeFactory scopes, LeaseKeeper lease, Wake wake, Clock clock, ChannelCatalog channels, ILogger<Rescuer> log)
+internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, ChannelCatalog channels, ILogger<Rescuer> log)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+
+    /// <summary>Held by the store's account and not in hand, at the last look: a claim may just be on its way back to us.</summary>
+    private HashSet<Guid> doubtful = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,7 +44,8 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, LeaseKeeper l
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var touched = await new NodeLease(db).TakeOverAsync(now, channels.Repeatable, ct);
+            var leases = new NodeLease(db);
+            var touched = await leases.TakeOverAsync(node.Id, now, channels.Repeatable, ct) + await LetGoAsync(leases, now, ct);
             if (touched > 0)
             {
                 TookOver(touched);
@@ -51,13 +56,26 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, LeaseKeeper l
             await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
             await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Trouble(e);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Took over {Count} runs and deliveries of nodes that died")]
+    private async Task<int> LetGoAsync(NodeLease leases, Instant now, CancellationToken ct)
+    {
+        var (self, touched, before) = (node.Id, 0, doubtful);
+        var (runs, deliveries) = await leases.HeldAsync(self, ct);
+        runs.RemoveAll(node.HasInHand);
+        deliveries.RemoveAll(node.HasInHand);
+        doubtful = [.. runs.Select(r => r.Value), .. deliveries.Select(d => d.Value)];
+        foreach (var run in runs.Where(r => before.Contains(r.Value))) touched += await leases.LetGoAsync(self, run, now, ct);
+        foreach (var delivery in deliveries.Where(d => before.Contains(d.Value)))
+            touched += await leases.LetGoAsync(self, delivery, node.ForgetBegun(delivery), now, ct);
+        return touched;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Took over {Count} runs and deliveries that nobody was working on any more")]
     private partial void TookOver(int count);
 
     [LoggerMessage(LogLevel.Error, "The round of the rescuer failed; trying again shortly")]

@@ -16,7 +16,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
     /// <param name="workspace">Only its runs; null for all.</param>
     public async Task StartQueuedAsync(WorkspaceId? workspace, CancellationToken ct)
     {
-        while (permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
+        while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
@@ -32,11 +32,13 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
         }
     }
 
-    /// <summary>Waits for what is in hand, whoever had it taken; <see cref="Node.HardStop"/> bounds that.</summary>
+    /// <summary>Until what is in hand has ended, whoever had it taken; <see cref="Node.HardStop"/> bounds that.</summary>
+    public Task EndedAsync() => inHand.AllAsync();
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await inHand.AllAsync();
+        await EndedAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,7 +60,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
             var (run, _) = await new WorkClaims(db).EarliestAsync(before, ct);
             return settings.Until(run, await db.Dialect.NowAsync(db, clock, ct));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Trouble(e);
             return AfterTrouble;
@@ -90,6 +92,6 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
     [LoggerMessage(LogLevel.Error, "Queued runs could not be taken; trying again shortly")]
     private partial void Trouble(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Run {Run} ended unexpectedly; it is taken over when the lease ends")]
+    [LoggerMessage(LogLevel.Error, "Run {Run} ended unexpectedly; it is tried again shortly")]
     private partial void Unexpected(Guid run, Exception exception);
 }

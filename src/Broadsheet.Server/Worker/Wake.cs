@@ -15,6 +15,13 @@ internal sealed class Wake(TimeProvider time)
     /// <summary>Deliveries were written to the ledger.</summary>
     public Bell Deliveries { get; } = new(time);
 
+    public void All()
+    {
+        Schedules.Ring();
+        Runs.Ring();
+        Deliveries.Ring();
+    }
+
     internal sealed class Bell(TimeProvider time)
     {
         private readonly Lock gate = new();

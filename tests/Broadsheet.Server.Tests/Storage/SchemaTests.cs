@@ -101,6 +101,21 @@ public sealed class SchemaTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_script_that_arrives_with_a_number_below_the_newest_is_applied_too(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        await using var db = store.Open();
+        await db.ExecuteAsync("delete from schema_scripts where number = 2", default);
+        await db.ExecuteAsync("drop table connections", default);
+        Assert.False(await StoreCheck.IsCurrentAsync(db, default));
+        await ApplyAsync(store);
+        Assert.True(await StoreCheck.IsCurrentAsync(db, default));
+        Assert.Equal(0, await db.Connections.CountAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Both_databases_number_the_same_scripts(bool postgres)
     {
         await using var store = await Store.EmptyAsync(postgres);

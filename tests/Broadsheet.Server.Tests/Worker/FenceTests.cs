@@ -105,24 +105,24 @@ public sealed class FenceTests
         await lease.RegisterAsync(young, "young", "1", default);
         var claims = new WorkClaims(db);
         var held = Assert.Single(await claims.TakeRunsAsync(old, 5, null, store.Clock.Now, default));
-        Assert.Equal(0, await lease.TakeOverAsync(store.Clock.Now, Repeatable, default));
+        Assert.Equal(0, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
 
         await DieAsync(db, old);
-        Assert.Equal(1, await lease.TakeOverAsync(store.Clock.Now, Repeatable, default));
-        Assert.False(await lease.RenewAsync(old, default));
-        Assert.True(await lease.RenewAsync(young, default));
+        Assert.Equal(1, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
+        Assert.Null(await lease.RenewAsync(old, default));
+        Assert.NotNull(await lease.RenewAsync(young, default));
         var again = Assert.Single(await claims.TakeRunsAsync(young, 5, null, store.Clock.Now, default));
         Assert.Equal(held.Attempt + 1, again.Attempt);
 
         var ended = 0;
         var end = new EndRun(db, store.Clock, new Randomness(() => 0.5), (_, _, _, _) => Task.FromResult(ended++), new Server.DataFolder(store.Folder));
-        await end.FailAsync(held, run, "from the grave", mayRetry: false);
-        await end.FailAsync(held, run, "from the grave", mayRetry: true);
-        await end.CancelAsync(held, "from the grave");
-        await end.StoppedAsync(held);
+        await end.FailAsync(held, run, "from the grave", mayRetry: false, default);
+        await end.FailAsync(held, run, "from the grave", mayRetry: true, default);
+        await end.CancelAsync(held, "from the grave", default);
+        await end.StoppedAsync(held, default);
         var now = await db.Runs.AsNoTracking().SingleAsync();
         Assert.Equal((RunState.Running, young, again.Attempt, 1, null, 0), (now.Status, now.Node, now.Attempt, now.Crashes, now.Error, ended));
-        await end.FailAsync(again, run, "from the living", mayRetry: false);
+        await end.FailAsync(again, run, "from the living", mayRetry: false, default);
         now = await db.Runs.AsNoTracking().SingleAsync();
         Assert.Equal((RunState.Failed, null, "from the living", 1), (now.Status, now.Node, now.Error, ended));
     }
@@ -142,7 +142,7 @@ public sealed class FenceTests
             await lease.RegisterAsync(node, "node", "1", default);
             Assert.Equal(crash, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default)).Attempt);
             await DieAsync(db, node);
-            Assert.Equal(1, await lease.TakeOverAsync(store.Clock.Now, Repeatable, default));
+            Assert.Equal(1, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
         }
 
         var run = await db.Runs.AsNoTracking().SingleAsync();
@@ -162,7 +162,7 @@ public sealed class FenceTests
         (run.Node, run.CancelRequested, run.Reason) = (Guid.CreateVersion7(), true, "Cancelled by Lead.");
         await store.SaveAsync(run);
         await using var db = store.Open();
-        await new NodeLease(db).TakeOverAsync(store.Clock.Now, Repeatable, default);
+        await new NodeLease(db).TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default);
         var now = await db.Runs.AsNoTracking().SingleAsync();
         Assert.Equal((RunState.Cancelled, null, "Cancelled by Lead."), (now.Status, now.Node, now.Reason));
     }
@@ -178,7 +178,7 @@ public sealed class FenceTests
         await store.SaveAsync(run);
         await using var db = store.Open();
         var end = new EndRun(db, store.Clock, new Randomness(() => 0.5), (_, _, _, _) => Task.CompletedTask, new Server.DataFolder(store.Folder));
-        await end.FailAsync(new HeldRun(run.WorkspaceId, run.Id, run.Node!.Value, run.Attempt), run, "the source is gone", mayRetry: true);
+        await end.FailAsync(new HeldRun(run.WorkspaceId, run.Id, run.Node!.Value, run.Attempt), run, "the source is gone", mayRetry: true, default);
         Assert.Equal(RunState.Cancelled, (await db.Runs.AsNoTracking().SingleAsync()).Status);
     }
 
@@ -199,7 +199,7 @@ public sealed class FenceTests
         Assert.Equal(3, held.Count);
         Assert.Empty(await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, default));
         await DieAsync(db, node);
-        Assert.Equal(3, await lease.TakeOverAsync(store.Clock.Now, Repeatable, default));
+        Assert.Equal(3, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
         var states = await db.Deliveries.AsNoTracking().OrderBy(d => d.Type).Select(d => new { d.Type, d.Status, d.Attempts, d.Node }).ToListAsync();
         Assert.Equal(["email Unknown 1 ", "folder Pending 1 ", "inbox Pending 1 "], states.Select(d => $"{d.Type} {d.Status} {d.Attempts} {d.Node}"));
         Assert.Contains("may have arrived", (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Type == "email")).Error, StringComparison.Ordinal);
@@ -221,7 +221,50 @@ public sealed class FenceTests
         var again = Assert.Single(await claims.TakeRunsAsync(Guid.CreateVersion7(), 5, null, store.Clock.Now, default));
         Assert.Equal(held.Attempt, again.Attempt);
         Assert.Empty(await db.Runs.Held(held).ToListAsync());
-        Assert.False(await lease.RenewAsync(node, default));
+        Assert.Null(await lease.RenewAsync(node, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_whose_clock_jumped_does_not_take_itself_for_dead(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        await store.SaveAsync(store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false));
+        await using var db = store.Open();
+        var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
+        await lease.RegisterAsync(node, "node", "1", default);
+        Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default));
+        await DieAsync(db, node);
+        Assert.Equal(0, await lease.TakeOverAsync(node, store.Clock.Now, Repeatable, default));
+        Assert.NotNull(await lease.RenewAsync(node, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_living_node_holds_without_knowing_it_is_let_go(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        var run = store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false);
+        var other = store.Run(null, store.HourAgo(0), RunState.Delivering, exclusive: false);
+        await store.SaveAsync(run, other);
+        await store.SaveAsync(Delivery(store, other, "email", 0), Delivery(store, other, "email", 1));
+        await using var db = store.Open();
+        var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
+        await lease.RegisterAsync(node, "node", "1", default);
+        Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default));
+        Assert.Equal(2, (await claims.TakeDeliveriesAsync(node, 5, null, store.Clock.Now, default)).Count);
+        var (runs, deliveries) = await lease.HeldAsync(node, default);
+        Assert.Equal((1, 2), (runs.Count, deliveries.Count));
+
+        await lease.LetGoAsync(node, runs[0], store.Clock.Now, default);
+        await lease.LetGoAsync(node, deliveries[0], begun: true, store.Clock.Now, default);
+        await lease.LetGoAsync(node, deliveries[1], begun: false, store.Clock.Now, default);
+        var made = await db.Runs.AsNoTracking().SingleAsync(r => r.Id == runs[0]);
+        Assert.Equal((RunState.Queued, 2, 1, null), (made.Status, made.Attempt, made.Crashes, made.Node));
+        Assert.Equal(DeliveryState.Unknown, (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[0])).Status);
+        Assert.Equal(DeliveryState.Pending, (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[1])).Status);
     }
 
     private static DeliveryRow Delivery(Store store, RunRow run, string type, int index) => new()

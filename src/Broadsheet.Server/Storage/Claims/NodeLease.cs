@@ -1,3 +1,4 @@
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using NodaTime;
 
@@ -14,13 +15,22 @@ internal sealed class NodeLease(AppDb db)
     /// <summary>A run that took so many workers down with it is not tried again.</summary>
     public const int MostCrashes = 3;
 
-    public Task RegisterAsync(Guid node, string name, string version, CancellationToken ct) => db.ExecuteAsync(
-        $"insert into nodes (id, name, version, started_at, heartbeat_at) values (@node, @name, @version, {db.Dialect.NowSql}, {db.Dialect.NowSql})",
-        ct, ("node", node), ("name", name), ("version", version));
+    private static readonly string Quarantined =
+        $"Quarantined: {MostCrashes} workers died while making this report. Look at the server's log and at what the report reads, then retry.";
 
-    /// <summary>False when the lease is gone: somebody has taken this node for dead.</summary>
-    public async Task<bool> RenewAsync(Guid node, CancellationToken ct) =>
-        await db.ExecuteAsync($"update nodes set heartbeat_at = {db.Dialect.NowSql} where id = @node", ct, ("node", node)) == 1;
+    /// <returns>The store's clock.</returns>
+    public async Task<Instant> RegisterAsync(Guid node, string name, string version, CancellationToken ct) => (await db.QueryAsync($"""
+        insert into nodes (id, name, version, started_at, heartbeat_at) values (@node, @name, @version, {db.Dialect.NowSql}, {db.Dialect.NowSql})
+        on conflict (id) do update set heartbeat_at = excluded.heartbeat_at returning heartbeat_at
+        """, (d, r) => d.ReadInstant(r, 0), ct, ("node", node), ("name", name), ("version", version)))[0];
+
+    /// <summary>The store's clock; null when the lease is gone: somebody has taken this node for dead.</summary>
+    public async Task<Instant?> RenewAsync(Guid node, CancellationToken ct)
+    {
+        var renewed = await db.QueryAsync($"update nodes set heartbeat_at = {db.Dialect.NowSql} where id = @node returning heartbeat_at",
+            (d, r) => d.ReadInstant(r, 0), ct, ("node", node));
+        return renewed.Count == 0 ? null : renewed[0];
+    }
 
     /// <summary>Gives back what the node holds and its lease: a clean end.</summary>
     public async Task ReleaseAsync(Guid node, Instant now, CancellationToken ct)
@@ -39,34 +49,58 @@ internal sealed class NodeLease(AppDb db)
     /// what they were sending is unknown, except over <paramref name="repeatable"/> channels, where sending twice does no harm.
     /// Returns how many runs and deliveries were touched.
     /// </summary>
-    public async Task<int> TakeOverAsync(Instant now, IReadOnlyList<string> repeatable, CancellationToken ct)
+    /// <param name="self">The node that looks. It is alive, however a clock that jumped makes its lease appear.</param>
+    public async Task<int> TakeOverAsync(Guid self, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct)
     {
-        var dead = $"select id from nodes where heartbeat_at < {db.Dialect.SecondsAgoSql(Seconds)}";
-        var orphaned = $"(node in ({dead}) or node not in (select id from nodes))";
-        var safe = string.Join(", ", repeatable.Select(t => $"'{t}'"));
+        var dead = $"select id from nodes where heartbeat_at < {db.Dialect.SecondsAgoSql(Seconds)} and id <> @self";
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var touched = await OrphanAsync($"(node in ({dead}) or (node <> @self and node not in (select id from nodes)))", now, repeatable, ct, ("self", self));
+        await db.ExecuteAsync($"delete from nodes where id in ({dead})", ct, ("self", self));
+        await transaction.CommitAsync(ct);
+        return touched;
+    }
+
+    /// <summary>What <paramref name="node"/> holds by the store's account.</summary>
+    public async Task<(List<RunId> Runs, List<DeliveryId> Deliveries)> HeldAsync(Guid node, CancellationToken ct) => (
+        await db.QueryAsync("select id from runs where node = @node and status = 'running'", (d, r) => new RunId(d.ReadGuid(r, 0)), ct, ("node", node)),
+        await db.QueryAsync("select id from deliveries where node = @node and status = 'sending'", (d, r) => new DeliveryId(d.ReadGuid(r, 0)), ct, ("node", node)));
+
+    /// <summary>Lets go of a run that nobody makes, as if its worker had died.</summary>
+    public Task<int> LetGoAsync(Guid node, RunId run, Instant now, CancellationToken ct) =>
+        OrphanAsync("node = @node and id = @id", now, [], ct, ("node", node), ("id", run.Value));
+
+    /// <summary>Lets go of a delivery that nobody sends.</summary>
+    /// <param name="begun">Bytes of it may have left.</param>
+    public Task<int> LetGoAsync(Guid node, DeliveryId delivery, bool begun, Instant now, CancellationToken ct) => begun
+        ? OrphanAsync("node = @node and id = @id", now, [], ct, ("node", node), ("id", delivery.Value))
+        : db.ExecuteAsync("update deliveries set status = 'pending', node = null, next_attempt_at = @now where status = 'sending' and node = @node and id = @id",
+            ct, ("now", now), ("node", node), ("id", delivery.Value));
+
+    private async Task<int> OrphanAsync(string orphaned, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct, params (string Name, object? Value)[] which)
+    {
         var touched = await db.ExecuteAsync($"""
             update runs set status = 'cancelled', node = null, crashes = crashes + 1, finished_at = @now
             where status = 'running' and {orphaned} and cancel_requested
-            """, ct, ("now", now));
+            """, ct, [("now", now), .. which]);
         touched += await db.ExecuteAsync($"""
             update runs set status = 'failed', node = null, crashes = crashes + 1, finished_at = @now, error = @quarantined
             where status = 'running' and {orphaned} and crashes + 1 >= {MostCrashes}
-            """, ct, ("now", now), ("quarantined", $"Quarantined: {MostCrashes} workers died while making this report. Look at the server's log and at what the report reads, then retry."));
+            """, ct, [("now", now), ("quarantined", Quarantined), .. which]);
         touched += await db.ExecuteAsync($"""
             update runs set status = 'queued', node = null, attempt = attempt + 1, crashes = crashes + 1, not_before = @now
             where status = 'running' and {orphaned}
-            """, ct, ("now", now));
-        touched += await db.ExecuteAsync($"""
-            update deliveries set status = 'pending', node = null, next_attempt_at = @now
-            where status = 'sending' and {orphaned} and type in ({safe})
-            """, ct, ("now", now));
-        touched += await db.ExecuteAsync($"""
+            """, ct, [("now", now), .. which]);
+        if (repeatable.Count > 0)
+        {
+            touched += await db.ExecuteAsync($"""
+                update deliveries set status = 'pending', node = null, next_attempt_at = @now
+                where status = 'sending' and {orphaned} and type in ({string.Join(", ", repeatable.Select(t => $"'{t}'"))})
+                """, ct, [("now", now), .. which]);
+        }
+
+        return touched + await db.ExecuteAsync($"""
             update deliveries set status = 'unknown', node = null, error = @why where status = 'sending' and {orphaned}
-            """, ct, ("why", "The worker was lost while this was being sent: it may have arrived. Retry sends it again."));
-        await db.ExecuteAsync($"delete from nodes where id in ({dead})", ct);
-        await transaction.CommitAsync(ct);
-        return touched;
+            """, ct, [("why", "The worker was lost while this was being sent: it may have arrived. Retry sends it again."), .. which]);
     }
 
     /// <summary>Runs of this node that somebody wants stopped.</summary>
