@@ -1,6 +1,7 @@
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.DataSources;
 using Broadsheet.Server.Http;
+using Broadsheet.Server.Http.App;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Schedules;
@@ -35,6 +36,7 @@ internal static class AccessSetup
         AddOperations(services);
         services.AddTelemetry();
         services.AddApiDocument();
+        services.AddSingleton<AppFiles>();
     }
 
     /// <summary>
@@ -62,6 +64,7 @@ internal static class AccessSetup
         routes.MapDataSources();
         routes.MapTelemetry();
         routes.MapApiDocument();
+        routes.MapAppPages();
     }
 
     private static BootstrapSettings FirstOperator(IConfigurationSection section)

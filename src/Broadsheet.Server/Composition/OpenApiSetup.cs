@@ -11,6 +11,5 @@ internal static class OpenApiSetup
     {
         routes.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
         routes.MapDocsPage();
-        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
     }
 }

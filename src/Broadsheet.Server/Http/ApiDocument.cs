@@ -100,7 +100,13 @@ internal static class ApiDocument
         else if (type == typeof(JsonObject))
         {
             schema.Type = JsonSchemaType.Object;
-            schema.AdditionalPropertiesAllowed = true;
+            schema.AdditionalProperties = new OpenApiSchema();
+        }
+        else if (schema.Type is { } kind && (kind & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
+        {
+            // The serializer could read numbers from strings; this API neither writes nor takes them so.
+            schema.Type = kind & ~JsonSchemaType.String;
+            schema.Pattern = null;
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Broadsheet.Server.Http.App;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Broadsheet.Server.Http;
@@ -8,6 +9,8 @@ internal static class EmptyAnswer
     public static Task FillAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
+        if (http.Response.StatusCode == StatusCodes.Status404NotFound && AppPages.Wants(http))
+            return AppPages.PageAsync(http, http.RequestServices.GetRequiredService<AppFiles>(), StatusCodes.Status404NotFound);
         var (code, title, detail) = http.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => ("not-found", "Not found.", "There is nothing at this address."),

@@ -1,5 +1,6 @@
 using Broadsheet.Core;
 using Broadsheet.Server.Http;
+using Broadsheet.Server.Http.App;
 
 namespace Broadsheet.Server.People;
 
@@ -44,7 +45,8 @@ internal static class SessionEndpoints
     private static async Task<IResult> FollowAsync(string token, HttpContext http, SignIn signIn, Sessions sessions, CancellationToken ct)
     {
         if (await signIn.RunAsync(new SignInRequest { Token = token }, http.From(), ct) is not { } person)
-            return Answers.Document(StatusCodes.Status401Unauthorized, "sign-in-refused", "Not signed in.", "This link has been used, or is older than a day. Ask for a new one.");
+            return AppPages.Wants(http) ? TypedResults.Redirect("/signin?link=refused")
+                : Answers.Document(StatusCodes.Status401Unauthorized, "sign-in-refused", "Not signed in.", "This link has been used, or is older than a day. Ask for a new one.");
         await sessions.StartAsync(http, person);
         return TypedResults.Redirect("/");
     }
