@@ -21,6 +21,10 @@ internal static class EnglishWords
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
+    /// <summary><c>a</c>, <c>a or b</c>, <c>a, b or c</c>.</summary>
+    public static string Or(IReadOnlyList<string> items) =>
+        items.Count < 2 ? And(items) : string.Join(", ", items.Take(items.Count - 1)) + " or " + items[^1];
+
     /// <summary><c>1st</c>, <c>22nd</c>.</summary>
     public static string Ordinal(int number)
     {

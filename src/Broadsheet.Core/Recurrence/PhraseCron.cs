@@ -35,7 +35,7 @@ internal sealed class PhraseCron(PhraseCursor cursor)
         if (Draft.ClockSets is { } sets)
             draft = draft with { Seconds = sets.Seconds, Minutes = sets.Minutes, Hours = sets.Hours, Traits = sets.IsInterval ? CronTraits.Interval : CronTraits.None };
         else if (Draft.Unit == PhraseUnit.Second) draft = draft with { Seconds = Steps(60, Draft.Every), Minutes = AllMinutes };
-        else if (Draft.Unit == PhraseUnit.Minute && Draft.Every < 60) draft.Minutes = Steps(60, Draft.Every);
+        else if (Draft.Unit == PhraseUnit.Minute && Draft.Every < 60) draft.Minutes = MinuteSteps();
         else if (!Hours(ref draft)) return null;
         if (Draft.ClockSets is null && Draft.Window is { } window && !Window(ref draft, window)) return null;
         return WithDays(draft);
@@ -48,10 +48,18 @@ internal sealed class PhraseCron(PhraseCursor cursor)
         return bits;
     }
 
+    private ulong MinuteSteps()
+    {
+        if (Draft.MinutesPast != 0) cursor.Fail("conflict", Draft.UnitSpan, "Minutes past the hour go with hours: every hour at 20 past.");
+        if (Draft.FirstTime is not { } first) return Steps(60, Draft.Every);
+        Draft.Note("all-day", "This goes on all day and night; for certain hours write “from 09:00 to 17:00”");
+        return Steps(60, Draft.Every) << (first / 60 % Draft.Every);
+    }
+
     private bool Hours(ref CronDraft draft)
     {
         var every = Draft.Unit == PhraseUnit.Minute ? Draft.Every / 60 : Draft.Every;
-        draft.Minutes = 1UL << (Draft.MinutePast ?? 0);
+        draft.Minutes = Draft.MinutesPast == 0 ? 1UL : Draft.MinutesPast;
         draft.Hours = (uint)Steps(24, every);
         if (Draft.FirstTime is not { } first) return true;
         draft.Hours = 0;
@@ -63,6 +71,7 @@ internal sealed class PhraseCron(PhraseCursor cursor)
 
     private bool Window(ref CronDraft draft, PhraseWindow window)
     {
+        if (Draft.FirstTime is not null) return !cursor.Fail("conflict", window.Span, "This says twice at what time the interval starts.");
         var crosses = window.To <= window.From && !(window.To == 0 && window.From > 0);
         var ok = Draft.Unit is PhraseUnit.Hour || Draft.Every >= 60 ? HourWindow(ref draft, window) : MinuteWindow(ref draft, window);
         if (!ok) return !cursor.Fail("unsupported", window.Span, "A window starts and ends on a full hour, or with “through” at its last run.");
@@ -75,21 +84,30 @@ internal sealed class PhraseCron(PhraseCursor cursor)
     {
         if (window.From % 3600 != 0) return false;
         var lastMinute = System.Numerics.BitOperations.Log2(draft.Minutes);
+        if (!window.Through && window.To % 3600 == 59 * 60) window = window with { To = window.To + 60 };
+        else if (!window.Through) NoteEnd(window);
         if (window.Through ? window.To % 3600 != lastMinute * 60 : window.To % 3600 != 0) return false;
-        if (!window.Through && !Draft.Notes.Exists(n => n.Code == "business-hours"))
-            Draft.Note("range-end", $"{ClockTime.Text(window.To)} itself is not included");
         var (from, to) = (window.From / 3600, window.Through ? window.To / 3600 : (window.To / 3600 + 23) % 24);
         draft.Hours = Run(from, to, 1);
         return true;
     }
 
+    private void NoteEnd(PhraseWindow window)
+    {
+        if (Draft.HasBusinessHours) Draft.Note("business-hours", "Business hours are Monday to Friday from 09:00, and end before 17:00");
+        else Draft.Note("range-end", $"{ClockTime.Text(window.To)} itself is not included");
+    }
+
+    /// <summary>Steps of hours: the end is the last slot where one falls on it.</summary>
     private bool HourWindow(ref CronDraft draft, PhraseWindow window)
     {
         var every = Draft.Unit == PhraseUnit.Minute ? Draft.Every / 60 : Draft.Every;
-        var minute = Draft.MinutePast ?? window.From / 60 % 60;
-        draft.Minutes = 1UL << minute;
-        draft.Hours = Run(window.From / 3600, window.To / 3600, every);
-        return window.From % 60 == 0 && (Draft.MinutePast is not null || window.To / 60 % 60 >= minute || window.Through is false && window.To % 3600 == 0 && minute == 0);
+        if (Draft.HasBusinessHours) Draft.Note("business-hours", "Business hours are Monday to Friday from 09:00 to 17:00");
+        draft.Minutes = Draft.MinutesPast != 0 ? Draft.MinutesPast : 1UL << (window.From / 60 % 60);
+        var (first, last) = (System.Numerics.BitOperations.TrailingZeroCount(draft.Minutes), System.Numerics.BitOperations.Log2(draft.Minutes));
+        var until = window.To / 60 % 60 >= last ? window.To / 3600 : (window.To / 3600 + 23) % 24;
+        draft.Hours = Run(window.From / 3600, until, every);
+        return window.From % 60 == 0 && window.From / 60 % 60 <= first && (window.To / 60 % 60 >= last || window.To % 3600 == 0);
     }
 
     private static uint Run(int from, int to, int step)

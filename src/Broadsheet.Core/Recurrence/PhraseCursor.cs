@@ -1,7 +1,11 @@
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>Where the parser stands in a phrase, what it has understood, and the first thing that stopped it.</summary>
-internal sealed class PhraseCursor(string text, IReadOnlyList<PhraseToken> tokens, RecurrenceContext context)
+/// <param name="text">The phrase.</param>
+/// <param name="tokens">What it is made of.</param>
+/// <param name="context">What is not in it.</param>
+/// <param name="isOption">The phrase is itself an option of a question, and asks no further: that is where the questions end.</param>
+internal sealed class PhraseCursor(string text, IReadOnlyList<PhraseToken> tokens, RecurrenceContext context, bool isOption)
 {
     private static readonly PhraseToken s_end = new(PhraseTokenKind.Comma, "", 0, default);
 
@@ -75,9 +79,9 @@ internal sealed class PhraseCursor(string text, IReadOnlyList<PhraseToken> token
     public bool Ask(string code, TextSpan span, string message, params IEnumerable<string> options)
     {
         if (Failure is not null) return true;
-        var readable = options.Select(o => (Text: o, Reading: PhraseReader.Read(o, context)))
-            .Where(o => o.Reading.Rule is not null)
-            .Select(o => new PhraseOption(o.Text, o.Reading.Rule!.Describe())).ToList();
+        var readable = isOption ? [] : options.Select(o => (Text: o, PhraseReader.Option(o, context).Rule))
+            .Where(o => o.Rule is not null)
+            .Select(o => new PhraseOption(o.Text, o.Rule!.Describe())).ToList();
         Failure = new PhraseReading
         {
             Status = PhraseStatus.Ambiguous,

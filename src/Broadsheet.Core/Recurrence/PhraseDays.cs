@@ -18,6 +18,7 @@ internal sealed class PhraseDays(PhraseCursor cursor)
         if (Draft.Unit == PhraseUnit.None) Draft.Unit = PhraseUnit.Week;
         Draft.NamesWeekday |= named;
         Draft.AddWeekdays(days, cursor.SpanFrom(start));
+        if (cursor.Sees("of", "the|a|every", "week|month|quarter|year")) cursor.At += 3;
         return true;
     }
 
@@ -115,7 +116,7 @@ internal sealed class PhraseDays(PhraseCursor cursor)
         else if (cursor.Is(PhraseTokenKind.Number) && cursor.Peek(1).Is("day") && cursor.Current.Value is >= 1 and <= 30) return NearestBefore(start);
         else return cursor.Fail("incomplete", cursor.SpanFrom(start), "A day of the month is expected after “nearest”.");
         if (cursor.Is(PhraseTokenKind.Ordinal)) cursor.At++;
-        Draft.DaysSpan = PhraseDraft.Union(Draft.DaysSpan, cursor.SpanFrom(start));
+        Draft.AddDays(cursor.SpanFrom(start));
         return _ordinals.OfPeriod() || true;
     }
 
@@ -127,7 +128,7 @@ internal sealed class PhraseDays(PhraseCursor cursor)
         cursor.SkipArticles();
         if (!cursor.Accept("last", "day")) return cursor.Fail("incomplete", cursor.SpanFrom(start), "Write “before the last day”.");
         Draft.NearestToLast |= 1u << before;
-        Draft.DaysSpan = PhraseDraft.Union(Draft.DaysSpan, cursor.SpanFrom(start));
+        Draft.AddDays(cursor.SpanFrom(start));
         return _ordinals.OfPeriod() || true;
     }
 
@@ -136,8 +137,10 @@ internal sealed class PhraseDays(PhraseCursor cursor)
     {
         var start = cursor.At;
         if (cursor.Accept("eom")) return Day(0, start);
+        if (cursor.Is("eoq")) return End(PhraseUnit.Quarter, 1, start);
+        if (cursor.Is("eoy")) return End(PhraseUnit.Year, 1, start);
         if (cursor.Is("wd")) return WorkingDay();
-        if (cursor.Accept("midmonth") || cursor.Sees("middle", "of")) return Middle(start);
+        if (cursor.Accept("midmonth") || cursor.Accept("mid", "month") || cursor.Sees("middle", "of")) return Middle(start);
         if (cursor.Sees("month|quarter|year", "end")) return End(PhraseFrequency.UnitOf(cursor.Current), 2, start);
         if (!cursor.Sees("end|starting", "of")) return false;
         var isEnd = cursor.Is("end");
@@ -164,11 +167,13 @@ internal sealed class PhraseDays(PhraseCursor cursor)
     {
         var (start, token) = (cursor.At, cursor.Current);
         cursor.At++;
-        if (token.Value is < 1 or > 23) return cursor.Fail("nth-out-of-range", token.Span, "A month has at most 23 working days.");
-        Draft.BusinessDays |= 1u << token.Value;
-        Draft.DaysSpan = PhraseDraft.Union(Draft.DaysSpan, cursor.SpanFrom(start));
+        if (token.Value is 0 or < -23 or > 23) return cursor.Fail("nth-out-of-range", token.Span, "A month has at most 23 working days.");
+        if (token.Value > 0) Draft.BusinessDays |= 1u << token.Value;
+        else Draft.BusinessDaysFromEnd |= 1u << -token.Value;
+        Draft.AddDays(cursor.SpanFrom(start));
         Draft.Note("uses-holiday-calendar", "Holidays are left out where a calendar is excluded");
-        Draft.Note("idiom", $"WD{token.Value} is the {EnglishWords.Ordinal(token.Value)} working day");
+        var nth = EnglishWords.Ordinal(Math.Abs(token.Value));
+        Draft.Note("idiom", $"WD{token.Value} is the {(token.Value == -1 ? "last" : token.Value < 0 ? nth + " to last" : nth)} working day");
         return true;
     }
 
@@ -178,7 +183,7 @@ internal sealed class PhraseDays(PhraseCursor cursor)
     {
         if (day == 0) Draft.LastDays |= 1;
         else Draft.Days |= 1u << day;
-        Draft.DaysSpan = PhraseDraft.Union(Draft.DaysSpan, cursor.SpanFrom(start));
+        Draft.AddDays(cursor.SpanFrom(start));
         return true;
     }
 
@@ -191,23 +196,56 @@ internal sealed class PhraseDays(PhraseCursor cursor)
         while (cursor.Is(PhraseTokenKind.Number))
         {
             if (cursor.Current.Value is < 1 or > 31) return cursor.Fail("day-out-of-range", cursor.Current.Span, "A month has at most 31 days.");
-            Draft.Days |= 1u << cursor.Current.Value;
+            var first = cursor.Current.Value;
             cursor.At++;
+            if (LastOfRange() is not { } last) return true;
+            for (var day = first; day <= Math.Max(first, last); day++) Draft.Days |= 1u << day;
             var ahead = Separators();
             if (cursor.Peek(ahead).Kind != PhraseTokenKind.Number) break;
             cursor.At += ahead;
         }
 
-        Draft.DaysSpan = PhraseDraft.Union(Draft.DaysSpan, cursor.SpanFrom(start));
+        Draft.AddDays(cursor.SpanFrom(start));
         return _ordinals.OfPeriod() || true;
+    }
+
+    /// <summary>The 5 of "days 1-5"; 0 where no range follows, null with the parser stopped where it is none.</summary>
+    private int? LastOfRange()
+    {
+        if (!(cursor.Is(PhraseTokenKind.Dash) || cursor.IsAny("to", "through")) || cursor.Peek(1).Kind != PhraseTokenKind.Number) return 0;
+        var last = cursor.Peek(1);
+        cursor.At += 2;
+        if (last.Value is >= 1 and <= 31 && last.Value > cursor.Peek(-3).Value) return last.Value;
+        cursor.Fail("day-out-of-range", last.Span, "A range of days goes up, to 31 at most.");
+        return null;
     }
 
     private bool MonthNames()
     {
+        var start = cursor.At;
         cursor.Accept("in");
-        var months = MonthList();
-        if (months == 0) return false;
-        Draft.Months |= months;
+        var months = Quarters() | MonthList();
+        if (months == 0)
+        {
+            cursor.At = start;
+            return false;
+        }
+
+        Draft.Months |= (ushort)months;
         return true;
+    }
+
+    /// <summary>"Q1 and Q3".</summary>
+    private ushort Quarters()
+    {
+        var months = 0;
+        while (cursor.Is(PhraseTokenKind.Word) && cursor.Current.Text is ['q', >= '1' and <= '4'] quarter)
+        {
+            months |= 0b1110 << ((quarter[1] - '1') * 3);
+            cursor.At++;
+            if ((cursor.IsAny("and") || cursor.Is(PhraseTokenKind.Comma)) && cursor.Peek(1).Text is ['q', >= '1' and <= '4']) cursor.At++;
+        }
+
+        return (ushort)months;
     }
 }

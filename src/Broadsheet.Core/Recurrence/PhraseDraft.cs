@@ -60,17 +60,26 @@ internal sealed class PhraseDraft
 
     public List<PhraseTime> Times { get; } = [];
 
-    /// <summary>Weekdays and the times that followed them, where times are given more than once.</summary>
-    public List<(byte Weekdays, int FirstTime)> Segments { get; } = [];
+    /// <summary>Days and the times that followed them, where times are given more than once; weekdays are 0 for days of the month.</summary>
+    public List<(byte Weekdays, TextSpan Span, int FirstTime)> Segments { get; } = [];
 
-    /// <summary><c>morning</c>, <c>afternoon</c>, <c>evening</c> or <c>night</c>.</summary>
-    public string? PartOfDay { get; set; }
+    /// <summary><c>morning</c>, <c>afternoon</c>, <c>evening</c> or <c>night</c>, where they are not said of one time.</summary>
+    public List<string> PartsOfDay { get; } = [];
 
     /// <summary>"Midnight", which beside a weekday is a question.</summary>
     public TextSpan? MidnightSpan { get; set; }
 
-    /// <summary>"At 20 past".</summary>
-    public int? MinutePast { get; set; }
+    /// <summary>"24:00", which is midnight as a day ends.</summary>
+    public TextSpan? EndOfDaySpan { get; set; }
+
+    /// <summary>"At 20 past": bits 0 to 59.</summary>
+    public ulong MinutesPast { get; set; }
+
+    /// <summary>Said as "business hours".</summary>
+    public bool HasBusinessHours { get; set; }
+
+    /// <summary>"Half-yearly": every 6 months, or twice a year where the months are named.</summary>
+    public TextSpan? HalfYearly { get; set; }
 
     /// <summary>"Every 4 hours starting at 2am".</summary>
     public int? FirstTime { get; set; }
@@ -81,6 +90,9 @@ internal sealed class PhraseDraft
 
     public LocalDate? Start { get; set; }
 
+    /// <summary>The start was a month without a year: "from March".</summary>
+    public bool StartsWithMonth { get; set; }
+
     public LocalDate? End { get; set; }
 
     public TextSpan? EndSpan { get; set; }
@@ -88,6 +100,8 @@ internal sealed class PhraseDraft
     public LocalDate? Anchor { get; set; }
 
     public DateTimeZone? Zone { get; set; }
+
+    public bool HasOpenBracket { get; set; }
 
     public List<string> Exclude { get; } = [];
 
@@ -121,11 +135,31 @@ internal sealed class PhraseDraft
 
     public void AddWeekdays(byte days, TextSpan span)
     {
-        var previous = Segments.Count > 0 ? Segments[^1] : default;
-        if (Segments.Count == 0 || Times.Count > previous.FirstTime) Segments.Add((days, Times.Count));
-        else Segments[^1] = ((byte)(previous.Weekdays | days), previous.FirstTime);
+        AddSegment(days, span);
         Weekdays |= days;
         WeekdaysSpan = Union(WeekdaysSpan, span);
+    }
+
+    /// <summary>Days of the month, of whatever kind, were said here.</summary>
+    public void AddDays(TextSpan span)
+    {
+        AddSegment(0, span);
+        DaysSpan = Union(DaysSpan, span);
+    }
+
+    /// <summary>Says a part of the day of the times before it that have none; else of what follows.</summary>
+    public void AddPartOfDay(string part)
+    {
+        var at = Times.FindIndex(t => t.Part is null);
+        if (at < 0 && !PartsOfDay.Contains(part)) PartsOfDay.Add(part);
+        for (; at >= 0 && at < Times.Count; at++)
+            if (Times[at].Part is null) Times[at] = Times[at] with { Part = part };
+    }
+
+    public void AddSegment(byte weekdays, TextSpan span)
+    {
+        if (Segments.Count == 0 || Times.Count > Segments[^1].FirstTime) Segments.Add((weekdays, span, Times.Count));
+        else Segments[^1] = ((byte)(Segments[^1].Weekdays | weekdays), Union(Segments[^1].Span, span), Segments[^1].FirstTime);
     }
 
     public static TextSpan Union(TextSpan? first, TextSpan second) =>

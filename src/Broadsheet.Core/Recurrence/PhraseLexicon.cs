@@ -8,7 +8,8 @@ internal static class PhraseLexicon
     private static readonly HashSet<string> s_holidays = new(StringComparer.Ordinal)
     {
         "easter", "christmas", "thanksgiving", "ramadan", "diwali", "hanukkah", "passover", "halloween", "new-year", "moon", "moons", "full",
-        "sunrise", "sunset", "dawn", "dusk", "randomly", "random", "solstice", "equinox", "eclipse", "tide", "tides",
+        "sunrise", "sunset", "dawn", "dusk", "randomly", "random", "solstice", "equinox", "eclipse", "tide", "tides", "summer", "winter", "autumn",
+        "about", "around", "approximately", "roughly",
     };
 
     /// <summary>Something people schedule by that a clock and a calendar can't tell.</summary>
@@ -18,14 +19,26 @@ internal static class PhraseLexicon
 
     /// <summary>
     /// The word that <paramref name="word"/> is a slip of: one edit away from a word of four to six letters, or two from a longer
-    /// one, with the first letter right. Null where there is none, or where two that mean different things are equally near.
+    /// one, with the first letter right. Of equally near words, the one in which only letters were left out; null where there is
+    /// none, or where two that mean different things are left.
     /// </summary>
     public static string? Correct(string word)
     {
         if (word.Length is < 3 or > 20 || s_holidays.Contains(word)) return null;
         var best = Near(word).Where(w => w[0] == word[0]).ToList();
-        var meanings = best.Select(w => (s_words[w].Kind, s_words[w].Text, s_words[w].Value)).Distinct().Count();
-        return meanings == 1 ? best[0] : null;
+        if (Meanings(best) > 1) best = best.FindAll(w => LeavesOut(word, w));
+        return Meanings(best) == 1 ? best[0] : null;
+    }
+
+    private static int Meanings(List<string> words) => words.Select(w => (s_words[w].Kind, s_words[w].Text, s_words[w].Value)).Distinct().Count();
+
+    /// <summary>All letters of <paramref name="word"/> stand in <paramref name="known"/> in their order.</summary>
+    private static bool LeavesOut(string word, string known)
+    {
+        var at = 0;
+        foreach (var letter in known)
+            if (at < word.Length && word[at] == letter) at++;
+        return at == word.Length;
     }
 
     /// <summary>The nearest words within the same distance, for an error to offer.</summary>
@@ -51,11 +64,14 @@ internal static class PhraseLexicon
     {
         var words = new Dictionary<string, (PhraseTokenKind, string, int)>(StringComparer.Ordinal);
         AddNames(words);
-        string[] ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+        string[] ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+            "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"];
         for (var i = 0; i < ordinals.Length; i++) words[ordinals[i]] = (PhraseTokenKind.Ordinal, ordinals[i], i + 1);
-        string[] numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        words["thirtieth"] = (PhraseTokenKind.Ordinal, "thirtieth", 30);
+        string[] numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+            "sixteen", "seventeen", "eighteen", "nineteen"];
         for (var i = 0; i < numbers.Length; i++) words[numbers[i]] = (PhraseTokenKind.Number, numbers[i], i + 1);
-        foreach (var (word, value) in new[] { ("fifteen", 15), ("twenty", 20), ("thirty", 30), ("forty", 40), ("sixty", 60) })
+        foreach (var (word, value) in new[] { ("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("ninety", 90) })
             words[word] = (PhraseTokenKind.Number, word, value);
         words["noon"] = words["midday"] = (PhraseTokenKind.Time, "noon", 12 * 3600);
         words["midnight"] = (PhraseTokenKind.Time, "midnight", 0);

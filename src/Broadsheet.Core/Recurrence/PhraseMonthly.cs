@@ -74,8 +74,8 @@ internal sealed class PhraseMonthly(PhraseCursor cursor, LocalDate today)
         var months = Draft.Months;
         foreach (var (_, month) in Draft.Dates) months |= (ushort)(1 << month);
         if (months != 0) return months;
-        if (Draft.Every > 1) return Dates.EveryMonth;
         var fromEnd = on.Days == 0 && on.Nth == 0 && on.BusinessDays == 0;
+        if (Period == PhraseUnit.Year && Draft.Of != PhraseUnit.Year) Draft.Note("no-month", $"No month given: {(fromEnd ? "December" : "January")}");
         return Period switch
         {
             PhraseUnit.Quarter => fromEnd ? QuarterEnds : QuarterStarts,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>
@@ -40,7 +38,7 @@ internal sealed class PhraseParser
         string[] polite = ["please", "send", "email", "run", "deliver", "generate", "schedule", "me", "us", "it", "this", "report", "can", "could", "you", "i",
             "want", "like", "would", "remind", "to", "the", "a"];
         var end = start;
-        while (_cursor.IsAny(polite))
+        while (_cursor.IsAny(polite) && !(_cursor.Is("this") && !_cursor.Peek(1).Is("report")))
         {
             if (!_cursor.IsAny("the", "a", "to")) end = _cursor.At + 1;
             _cursor.At++;
@@ -55,7 +53,7 @@ internal sealed class PhraseParser
     /// <summary>Words that only join others; one of them must not be the last.</summary>
     private bool Connector()
     {
-        if (_cursor.Is(PhraseTokenKind.Comma))
+        if (_cursor.Is(PhraseTokenKind.Comma) || (_cursor.Is("only") && !_cursor.Peek(1).Is("if")))
         {
             _cursor.At++;
             return true;
@@ -70,14 +68,27 @@ internal sealed class PhraseParser
 
     private bool Unsupported()
     {
-        if (!_cursor.Is(PhraseTokenKind.Word) || !PhraseLexicon.IsUnsupported(_cursor.Current.Text)) return false;
         var start = _cursor.At;
+        if (_cursor.Is(PhraseTokenKind.Word) && _cursor.Current.Text is "new" or "good" or "bank" or "public" or "national"
+            && (PhraseLexicon.IsUnsupported(_cursor.Peek(1).Text) || _cursor.Peek(1).IsAnyOf("year", "year's", "holidays") || _cursor.Peek(1) is { Kind: PhraseTokenKind.Weekday, Value: 5 }))
+        {
+            _cursor.At += 2;
+            _cursor.Accept("day");
+            var moon = _cursor.Peek(start + 1 - _cursor.At).Text is "moon" or "moons";
+            return _cursor.Fail("unsupported", _cursor.SpanFrom(start), moon ? "Moon phases are not supported." : "Holidays can be excluded by a calendar, not scheduled by name.");
+        }
+
+        if (_cursor.Accept("holidays"))
+            return _cursor.Fail("unsupported", _cursor.SpanFrom(start), "Holidays can be excluded by a calendar, not scheduled by name.");
+        if (!_cursor.Is(PhraseTokenKind.Word) || !PhraseLexicon.IsUnsupported(_cursor.Current.Text)) return false;
         while (!_cursor.AtEnd && (_cursor.Is(PhraseTokenKind.Weekday) || PhraseLexicon.IsUnsupported(_cursor.Current.Text))) _cursor.At++;
         var span = _cursor.SpanFrom(start);
         var message = _cursor.Peek(start - _cursor.At).Text switch
         {
             "full" or "moon" or "moons" => "Moon phases are not supported.",
             "sunrise" or "sunset" or "dawn" or "dusk" => "Sunrise and sunset are not supported; give a clock time.",
+            "summer" or "winter" or "autumn" => "Seasons are not supported; name the months.",
+            "about" or "around" or "approximately" or "roughly" => "A time is exact here; jitter can spread the runs over some minutes: with up to 5 minutes of jitter.",
             "random" or "randomly" => "Random times are not supported; use a jitter window on a fixed time.",
             _ => "Holidays can be excluded by a calendar, not scheduled by name.",
         };
@@ -99,6 +110,12 @@ internal sealed class PhraseParser
             return _cursor.Fail("one-off", _cursor.SpanFrom(start), "This is one run, not a repeating schedule; write “starting” or “until” before a date that bounds one.");
         }
 
+        if (IsOnce())
+        {
+            return _cursor.Fail("one-off", _cursor.SpanFrom(start), "This is one run, not a repeating schedule; say how often it repeats: every day, every Monday.");
+        }
+
+        if (_cursor.Sees("next", "to", "last")) return false;
         if (!_cursor.IsAny("next", "this") || _cursor.Peek(1).Kind is not (PhraseTokenKind.Weekday or PhraseTokenKind.Word or PhraseTokenKind.Month)) return false;
         _cursor.At += 2;
         var span = _cursor.SpanFrom(start);
@@ -106,38 +123,62 @@ internal sealed class PhraseParser
         return _cursor.Fail("one-off", span, $"This is one run, not a repeating schedule; did you mean “every {what}”?", $"every {what}");
     }
 
+    /// <summary>"Once at 9am", "in 5 minutes", "5 minutes from now"; reads it.</summary>
+    private bool IsOnce()
+    {
+        if (_cursor.Is("once") && !_cursor.Peek(1).IsAnyOf("a", "every", "daily", "weekly", "monthly", "quarterly", "yearly", "hourly")) return _cursor.Accept("once");
+        var ahead = _cursor.Is("in") ? 1 : 0;
+        if (_cursor.Peek(ahead).Kind != PhraseTokenKind.Number || PhraseFrequency.UnitOf(_cursor.Peek(ahead + 1)) == PhraseUnit.None) return false;
+        var isFromNow = _cursor.Peek(ahead + 2).Is("from") && _cursor.Peek(ahead + 3).Text == "now";
+        if (ahead == 0 && !isFromNow) return false;
+        _cursor.At += ahead + (isFromNow ? 4 : 2);
+        return true;
+    }
+
+    /// <summary>"Monday or Tuesday": both, or one of them.</summary>
+    private bool Or()
+    {
+        var (at, token) = (_cursor.At, _cursor.Current);
+        var after = 1;
+        while (_cursor.Peek(after).IsAnyOf("on", "the", "at", "every")) after++;
+        if (at == 0 || _cursor.Peek(after).Text.Length == 0) return false;
+        var (left, right) = (_cursor.Peek(-1).Span, _cursor.Peek(after).Span);
+        var (head, tail) = (_cursor.Text[..token.Span.Start], _cursor.Text[token.Span.End..]);
+        return _cursor.Ask("or", token.Span, "Choose one, or join them with “and”.",
+            $"{head}and{tail}", head.TrimEnd() + _cursor.Text[right.End..], _cursor.Text[..left.Start] + _cursor.Text[right.Start..]);
+    }
+
     private void Unknown()
     {
+        if (_cursor.Is("or") && Or()) return;
+        if (_cursor.IsAny("until", "to", "from", "through", "between", "and", "by", "for") && _cursor.Peek(1).Text.Length == 0)
+        {
+            _cursor.Fail("incomplete", _cursor.Current.Span, $"Something is expected after “{_cursor.Current.Text}”.");
+            return;
+        }
+
         var token = _cursor.Current;
         var written = _cursor.Text[token.Span.Start..token.Span.End];
         var shown = ConfigField.Shown(written);
         if (PhraseZones.Meanings(written) is { Count: > 0 } zones)
         {
-            _cursor.Ask("zone-abbreviation", token.Span, $"{written.ToUpperInvariant()} can mean {string.Join(", ", zones)}.",
+            _cursor.Ask("zone-abbreviation", token.Span, $"“{shown}” can mean {EnglishWords.Or(zones)}.",
                 zones.Select(z => string.Concat(_cursor.Text.AsSpan(0, token.Span.Start), z, _cursor.Text.AsSpan(token.Span.End))));
             return;
         }
 
         if (token.Kind == PhraseTokenKind.SlashDate)
         {
-            SlashDate(token);
+            PhraseSlashes.Ask(_cursor, token);
             return;
         }
 
-        var near = PhraseLexicon.Near(token.Text).Distinct(StringComparer.Ordinal).Take(3)
+        var isKnown = PhraseLexicon.TryGet(token.Text, out _);
+        var near = isKnown ? [] : PhraseLexicon.Near(token.Text).Distinct(StringComparer.Ordinal).Take(3)
             .Select(w => char.ToUpperInvariant(w[0]) + w[1..]).ToList();
         var code = token.Kind == PhraseTokenKind.Word ? "unknown-word" : "unexpected";
         var message = near.Count > 0 && token.Kind == PhraseTokenKind.Word ? $"“{shown}” is not understood; did you mean {string.Join(" or ", near)}?"
             : $"“{shown}” is not understood here.";
         _cursor.Fail(code, token.Span, message, near.Count == 1 ? _cursor.Text[..token.Span.Start] + near[0] + _cursor.Text[token.Span.End..] : null);
-    }
-
-    private void SlashDate(PhraseToken token)
-    {
-        var parts = token.Text.Split('/').Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).ToArray();
-        string? Option(int day, int month) => month is >= 1 and <= 12 && day is >= 1 and <= 31 && day <= CivilDay.LongestOf(month)
-            ? string.Concat(_cursor.Text.AsSpan(0, token.Span.Start), $"{day} {EnglishWords.Months[month]}", _cursor.Text.AsSpan(token.Span.End)) : null;
-        string?[] options = parts.Length >= 2 ? [Option(parts[0], parts[1]), Option(parts[1], parts[0])] : [];
-        _cursor.Ask("date-order", token.Span, "The day or the month first? Write the month as a word.", options.OfType<string>());
     }
 }

@@ -6,13 +6,18 @@ internal static class PhraseReader
     /// <summary>Longer texts are refused unread, in UTF-16 units.</summary>
     private const int MaxLength = 1_000;
 
-    public static PhraseReading Read(string text, RecurrenceContext context)
+    public static PhraseReading Read(string text, RecurrenceContext context) => Read(text, context, isOption: false);
+
+    /// <summary>Reads an option of a question.</summary>
+    public static PhraseReading Option(string text, RecurrenceContext context) => Read(text, context, isOption: true);
+
+    private static PhraseReading Read(string text, RecurrenceContext context, bool isOption)
     {
         if (string.IsNullOrWhiteSpace(text)) return Error("empty", new TextSpan(0, 0), "Type a schedule, for example “every weekday at 9am”.", "every weekday at 09:00");
         if (LooksLikeCron(text)) return Cron(text, context);
         if (text.Length > MaxLength) return Error("too-long", new TextSpan(MaxLength, text.Length), $"A schedule in words has at most {MaxLength} characters.");
         var tokenizer = PhraseTokenizer.Of(text);
-        var cursor = new PhraseCursor(text, tokenizer.Tokens, context);
+        var cursor = new PhraseCursor(text, tokenizer.Tokens, context, isOption);
         foreach (var (written, read) in tokenizer.Corrections) cursor.Draft.Note("typo", $"“{written}” was read as “{read}”");
         new PhraseParser(cursor).Run();
         return cursor.Failure ?? new PhraseResolver(cursor).Resolve();

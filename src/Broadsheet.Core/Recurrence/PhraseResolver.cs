@@ -36,12 +36,18 @@ internal sealed class PhraseResolver(PhraseCursor cursor)
             return PhraseReader.Error(errors[0].Code, span.End == 0 ? Whole : span, errors[0].Message);
         }
 
+        if (Draft.End is not null && rule.Next(cursor.Context.Now) is null)
+            return PhraseReader.Error("never-fires", Draft.EndSpan ?? Whole, "No run is left before the end date.");
+        if (ImpliesMonth(rule)) Draft.Note("of-the-month-implied", "Counted within the month");
         if (rule.Terms.Exclude.Length > 0 || rule.Terms.BusinessWeek != Weekdays.MondayToFriday) Draft.Notes.RemoveAll(n => n.Code == "uses-holiday-calendar");
         if (rule.Terms is { Every: > 1, Anchor: { } anchor } && Draft.Anchor is null && rule.Type is ScheduleType.Weekly or ScheduleType.Monthly)
             Draft.Note("anchor", FormattableString.Invariant($"Starts {anchor:ddd d MMM yyyy}"));
         if (rule.Terms.LacksDaysSomewhere() && !Draft.SaysMissing) NoteMissing(rule.Terms);
         return new PhraseReading { Status = PhraseStatus.Ok, Rule = rule, Notes = [.. Draft.Notes], Warnings = [.. warnings.Select(w => w with { Field = "" })] };
     }
+
+    private bool ImpliesMonth(RecurrenceRule rule) => Draft.Nths.Count > 0 && Draft.Of == PhraseUnit.None && rule.Terms.Months == Dates.EveryMonth
+        && rule.Type == ScheduleType.Monthly && Draft.Unit is not (PhraseUnit.Month or PhraseUnit.Quarter or PhraseUnit.Year);
 
     private void NoteMissing(RuleTerms terms)
     {
@@ -65,7 +71,7 @@ internal sealed class PhraseResolver(PhraseCursor cursor)
             Type = ScheduleType.Cron, Zone = Zone, Start = Draft.Start, End = Draft.End, Exclude = [.. Draft.Exclude], WhenExcluded = Draft.WhenExcluded,
             Jitter = Draft.Jitter, BusinessWeek = Weekdays.Of(cursor.Context.BusinessWeek), Anchor = Draft.Anchor,
         };
-        if (Draft.ClockSets is not null || Draft.Unit is PhraseUnit.Second or PhraseUnit.Minute or PhraseUnit.Hour || (Draft.MinutePast is not null && Draft.Times.Count == 0))
+        if (Draft.ClockSets is not null || Draft.Unit is PhraseUnit.Second or PhraseUnit.Minute or PhraseUnit.Hour || (Draft.MinutesPast != 0 && Draft.Times.Count == 0))
             return new PhraseCron(cursor).Interval() is { } interval ? terms with { Cron = interval, Anchor = null } : null;
         if (Draft.Unit == PhraseUnit.None && !Draft.HasMonthDays && Draft.Weekdays == 0 && !Draft.IsCronOnly && Draft.Months == 0)
             return null;

@@ -19,7 +19,7 @@ internal enum PhraseTokenKind
     /// <summary>Seconds since midnight; -1 for a time that doesn't exist.</summary>
     Time,
 
-    /// <summary>Years, months and days as <c>yyyymmdd</c>.</summary>
+    /// <summary>Years, months and days as <c>yyyymmdd</c>; -1 for a date that doesn't exist.</summary>
     Date,
 
     /// <summary><c>01/02</c>, which people read in two ways.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Broadsheet.Core.Recurrence;
@@ -6,6 +7,9 @@ namespace Broadsheet.Core.Recurrence;
 internal sealed class PhraseTokenizer
 {
     private const string Signs = ",;()[]\"“”!?";
+
+    private static readonly SearchValues<char> s_compoundSigns = SearchValues.Create("-–—/+&");
+    private static readonly SearchValues<char> s_offsetSigns = SearchValues.Create("0123456789:");
 
     private readonly string _text;
     private readonly List<PhraseToken> _tokens = [];
@@ -106,10 +110,11 @@ internal sealed class PhraseTokenizer
     {
         var raw = _text[start..end];
         var word = raw.ToLowerInvariant();
-        if (Digits(word, start, end)) return;
+        if (Offset(raw, word, start, end) || Digits(word, start, end)) return;
         if (PhraseLexicon.TryGet(word, out var entry))
         {
-            Add(entry.Kind, entry.Text, entry.Value, start, end, exact: entry.Kind == PhraseTokenKind.Time);
+            if (!JoinsTens(entry.Kind, entry.Text, entry.Value, start, end))
+                Add(entry.Kind, entry.Text, entry.Value, start, end, exact: entry.Kind == PhraseTokenKind.Time);
             return;
         }
 
@@ -137,18 +142,52 @@ internal sealed class PhraseTokenizer
         Add(PhraseTokenKind.Word, word, 0, start, end);
     }
 
-    /// <summary><c>MWF</c>, <c>TTh</c>, <c>WD3</c> and words with a hyphen inside.</summary>
+    /// <summary><c>UTC+2</c>, <c>+02:00</c>: no zone, but to be refused as one and not to be read as a time.</summary>
+    private bool Offset(string raw, string word, int start, int end)
+    {
+        var sign = word.AsSpan().IndexOfAny('+', '-');
+        if (sign < 0 || sign + 1 >= word.Length || !char.IsAsciiDigit(word[sign + 1])) return false;
+        var isOffset = word[..sign] is "utc" or "gmt" or "z" || (sign == 0 && (word[0] == '+' || word.Contains(':', StringComparison.Ordinal)));
+        if (!isOffset || word.AsSpan(sign + 1).ContainsAnyExcept(s_offsetSigns)) return false;
+        Add(PhraseTokenKind.Zone, raw, 0, start, end);
+        return true;
+    }
+
+    /// <summary><c>twenty-first</c>, <c>forty five</c>: one number in two words.</summary>
+    private bool JoinsTens(PhraseTokenKind kind, string text, int value, int start, int end)
+    {
+        if (_tokens.Count == 0 || kind is not (PhraseTokenKind.Number or PhraseTokenKind.Ordinal) || value is < 1 or > 9 || char.IsAsciiDigit(text[0])) return false;
+        var tens = _tokens[^1];
+        if (tens.Kind != PhraseTokenKind.Number || tens.Value is < 20 or > 90 || tens.Value % 10 != 0 || char.IsAsciiDigit(tens.Text[0]) || start - tens.Span.End > 1) return false;
+        _tokens[^1] = new PhraseToken(kind, $"{tens.Text}-{text}", tens.Value + value, new TextSpan(tens.Span.Start, end));
+        return true;
+    }
+
+    /// <summary><c>MWF</c>, <c>TTh</c>, <c>M-F</c>, <c>WD3</c>, <c>:15</c>, a dash alone, and words with a hyphen inside.</summary>
     private bool Special(string raw, string word, int start, int end)
     {
-        int[]? days = raw switch { "MWF" => [1, 3, 5], "TTh" or "TTH" => [2, 4], "MTWTF" or "MTWThF" => [1, 2, 3, 4, 5], _ => null };
+        if (word is "-" or "–" or "—")
+        {
+            Add(PhraseTokenKind.Dash, "-", 0, start, end);
+            return true;
+        }
+
+        if (word.Length == 3 && word[0] == ':' && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var minute))
+        {
+            Add(PhraseTokenKind.Number, word, minute, start, end);
+            Add(PhraseTokenKind.Word, "past", 0, start, end);
+            return true;
+        }
+
+        int[]? days = raw switch { "MWF" or "M/W/F" => [1, 3, 5], "TTh" or "TTH" or "T/Th" => [2, 4], "MTWTF" or "MTWThF" or "M-F" => [1, 2, 3, 4, 5], _ => null };
         if (days is not null)
         {
             foreach (var day in days) Add(PhraseTokenKind.Weekday, EnglishWords.Weekdays[day].ToLowerInvariant(), day, start, end);
             return true;
         }
 
-        if (word.Length is 3 or 4 && word.StartsWith("wd", StringComparison.Ordinal)
-            && int.TryParse(word.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var nth))
+        if (word.Length is 3 or 4 or 5 && word.StartsWith("wd", StringComparison.Ordinal)
+            && int.TryParse(word.AsSpan(2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nth))
         {
             Add(PhraseTokenKind.Word, "wd", nth, start, end);
             return true;
@@ -163,17 +202,18 @@ internal sealed class PhraseTokenizer
     /// <summary><c>mon/wed/fri</c>, <c>Mon-Fri</c>, <c>9-17</c>, <c>month-end</c>: parts that are each known.</summary>
     private bool Compound(string word, int start)
     {
-        var at = word.AsSpan(1).IndexOfAny("-–/+&") + 1;
+        var at = word.AsSpan(1).IndexOfAny(s_compoundSigns) + 1;
         if (at <= 0 || at >= word.Length - 1) return false;
         var sign = word[at];
         var parts = word.Split(sign);
         if (parts.Length > 7 || parts.Any(p => p.Length == 0 || !IsKnown(p))) return false;
-        var isRange = sign is '-' or '–' && parts.All(IsEndOfRange);
+        var isDash = sign is '-' or '–' or '—';
+        var isRange = isDash && parts.All(IsEndOfRange);
         for (var i = 0; i < parts.Length; i++)
         {
             Chunk(start, start + parts[i].Length);
             start += parts[i].Length;
-            if (i < parts.Length - 1 && (isRange || sign is not ('-' or '–')))
+            if (i < parts.Length - 1 && (isRange || !isDash))
                 Add(isRange ? PhraseTokenKind.Dash : PhraseTokenKind.Comma, sign.ToString(), 0, start, start + 1);
             start++;
         }
@@ -196,8 +236,10 @@ internal sealed class PhraseTokenizer
             return true;
         }
 
-        if (Ordinal(word) is { } ordinal) Add(PhraseTokenKind.Ordinal, word, ordinal, start, end);
+        if (word.All(char.IsAsciiDigit)) Add(PhraseTokenKind.Number, word, int.MaxValue, start, end);
+        else if (Ordinal(word) is { } ordinal) Add(PhraseTokenKind.Ordinal, word, ordinal, start, end);
         else if (Date(word) is { } date) Add(PhraseTokenKind.Date, word, date, start, end);
+        else if (word[^1] == 'z' && ClockWord(word[..^1], out var utc, out _)) UtcTime(word[..^1], utc, start, end);
         else if (word.Contains('/', StringComparison.Ordinal) && word.All(c => char.IsAsciiDigit(c) || c == '/')) Add(PhraseTokenKind.SlashDate, word, 0, start, end);
         else if (ClockWord(word, out var second, out var exact)) Add(PhraseTokenKind.Time, word, second, start, end, exact);
         else if (word.Count(c => c == '.') == 1 && word.All(c => char.IsAsciiDigit(c) || c == '.')) Add(PhraseTokenKind.Fraction, word, 0, start, end);
@@ -206,11 +248,18 @@ internal sealed class PhraseTokenizer
         return true;
     }
 
-    /// <summary><c>15min</c>, <c>2h</c>: a number with its unit.</summary>
+    /// <summary><c>09:00Z</c>.</summary>
+    private void UtcTime(string time, int second, int start, int end)
+    {
+        Add(PhraseTokenKind.Time, time, second, start, end - 1, exact: true);
+        Add(PhraseTokenKind.Word, "utc", 0, end - 1, end);
+    }
+
+    /// <summary><c>15min</c>, <c>2h</c>, <c>2x</c>: a number with its unit.</summary>
     private bool Unit(string word, int start, int end)
     {
         var digits = word.TakeWhile(char.IsAsciiDigit).Count();
-        var unit = word[digits..] switch { "h" => "hour", "m" => "minute", "s" => "seconds", "d" => "day", "w" => "week", var other => other };
+        var unit = word[digits..] switch { "h" => "hour", "m" => "minute", "s" => "seconds", "d" => "day", "w" => "week", "x" => "times", var other => other };
         if (digits is 0 or > 5 || !PhraseLexicon.TryGet(unit, out var entry) || entry.Kind != PhraseTokenKind.Word) return false;
         Add(PhraseTokenKind.Number, word[..digits], int.Parse(word.AsSpan(0, digits), CultureInfo.InvariantCulture), start, start + digits);
         Add(PhraseTokenKind.Word, entry.Text, 0, start + digits, end);
@@ -224,10 +273,15 @@ internal sealed class PhraseTokenizer
         return ending is "st" or "nd" or "rd" or "th" && int.TryParse(word.AsSpan(0, word.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
     }
 
+    /// <summary>Years, months and days; -1 for what has the form of a date and is none; null for anything else.</summary>
     private static int? Date(string word)
     {
-        var read = NodaTime.Text.LocalDatePattern.Iso.Parse(word);
-        return read.Success && read.Value.Year is >= 1000 and <= 9999 ? read.Value.Year * 10_000 + read.Value.Month * 100 + read.Value.Day : null;
+        var parts = word.Split('-');
+        if (parts.Length != 3 || parts[0].Length != 4 || parts[1].Length is 0 or > 2 || parts[2].Length is 0 or > 2 || !parts.All(p => p.All(char.IsAsciiDigit))) return null;
+        var (year, month, day) = (Value(parts[0]), Value(parts[1]), Value(parts[2]));
+        return year >= 1000 && month is >= 1 and <= 12 && day >= 1 && day <= CivilDay.LengthOf(year, month) ? year * 10_000 + month * 100 + day : -1;
+
+        static int Value(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Has the form of a time; -1 where there is no such time.</summary>

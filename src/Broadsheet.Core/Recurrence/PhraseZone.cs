@@ -6,16 +6,26 @@ internal sealed class PhraseZone(PhraseCursor cursor)
     public bool Read()
     {
         if (cursor.Is(PhraseTokenKind.Open)) return Brackets();
+        if (cursor.Is(PhraseTokenKind.Close) && cursor.Draft.HasOpenBracket)
+        {
+            cursor.Draft.HasOpenBracket = false;
+            cursor.At++;
+            return true;
+        }
+
         var start = cursor.At;
         if (cursor.Is("utc")) return Utc();
         if (cursor.IsAny("in", "zone") || cursor.Sees("time", "zone")) cursor.At += cursor.Sees("time", "zone") ? 2 : 1;
         cursor.SkipArticles();
         if (cursor.Is("utc")) return Utc();
         if (cursor.Is(PhraseTokenKind.Zone)) return Id(cursor.Current);
-        if (cursor.At > start && cursor.Is(PhraseTokenKind.Word) && IsUnknown(cursor.Current)) return Unknown(cursor.Current);
+        if (cursor.At > start && cursor.Is(PhraseTokenKind.Word) && IsUnknown(cursor.Current) && cursor.Current.Text is not ['q', >= '1' and <= '4']) return Unknown(cursor.Current);
+        if (cursor.At > start && cursor.Is(PhraseTokenKind.Word) && PhraseLexicon.IsUnsupported(cursor.Current.Text)) return true;
         cursor.At = start;
         return false;
     }
+
+    private static bool IsUnknownWord(PhraseToken token) => token.Kind == PhraseTokenKind.Word && IsUnknown(token);
 
     private static bool IsUnknown(PhraseToken token) =>
         !PhraseLexicon.TryGet(token.Text, out _) && PhraseZones.Meanings(token.Text).Count == 0 && !PhraseLexicon.IsUnsupported(token.Text);
@@ -46,17 +56,21 @@ internal sealed class PhraseZone(PhraseCursor cursor)
     private bool Unknown(PhraseToken token)
     {
         var written = cursor.Text[token.Span.Start..token.Span.End];
-        var near = ZoneNames.Suggest(written);
+        var offset = ZoneNames.OfOffset(written);
+        var near = offset ?? ZoneNames.Suggest(written);
         var hint = near is null ? "write one like Europe/Warsaw." : $"did you mean {near}?";
-        return cursor.Fail("unknown-zone", token.Span, $"“{ConfigField.Shown(written)}” is not a known time zone; {hint}",
+        var what = offset is null ? "not a known time zone" : "an offset and no time zone, which would know daylight saving";
+        return cursor.Fail("unknown-zone", token.Span, $"“{ConfigField.Shown(written)}” is {what}; {hint}",
             near is null ? null : string.Concat(cursor.Text.AsSpan(0, token.Span.Start), near, cursor.Text.AsSpan(token.Span.End)));
     }
 
-    /// <summary><c>(cron, Europe/Warsaw)</c>.</summary>
+    /// <summary><c>(cron, Europe/Warsaw)</c>; brackets around other words are passed over.</summary>
     private bool Brackets()
     {
         var open = cursor.Current.Span;
         cursor.At++;
+        if (cursor.Current is { Kind: not (PhraseTokenKind.Zone or PhraseTokenKind.Quoted) } first && !first.IsAnyOf("cron", "utc") && !IsUnknownWord(first) && !cursor.AtEnd)
+            return cursor.Draft.HasOpenBracket = true;
         var from = open.End;
         while (!cursor.AtEnd && !cursor.Is(PhraseTokenKind.Close)) cursor.At++;
         if (cursor.AtEnd) return cursor.Fail("incomplete", open, "The bracket is not closed.");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Broadsheet.Core.Recurrence;
 
-/// <summary>Times of day as people write them: <c>9am</c>, <c>5:30 pm</c>, <c>17h30</c>, <c>1730</c>, <c>noon</c>.</summary>
+/// <summary>Times of day as people write them: <c>9am</c>, <c>5:30 pm</c>, <c>17h30</c>, <c>530pm</c>, <c>noon</c>.</summary>
 internal static class WordTime
 {
     /// <summary>Seconds since midnight; null where the text is no such time or one that doesn't exist.</summary>
@@ -14,6 +14,7 @@ internal static class WordTime
         if (text is "midnight" or "24:00") return 0;
         var half = text.EndsWith("am", StringComparison.Ordinal) ? 'a' : text.EndsWith("pm", StringComparison.Ordinal) ? 'p' : ' ';
         if (half != ' ') text = text[..^2].TrimEnd();
+        if (half != ' ' && text.Length is 3 or 4 && text.All(char.IsAsciiDigit)) text = text.Insert(text.Length - 2, ":");
         var parts = text.Split(':', '.', 'h');
         if (parts.Length > 2 || !Number(parts[0], out var hour)) return null;
         var minute = 0;

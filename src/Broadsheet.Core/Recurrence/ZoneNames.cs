@@ -28,6 +28,16 @@ internal static class ZoneNames
         return ids.Count == 1 ? Find(ids[0]) : null;
     }
 
+    /// <summary><c>Etc/GMT-2</c> for <c>UTC+2</c> (their signs are the other way round); null for anything but an offset of whole hours.</summary>
+    public static string? OfOffset(string text)
+    {
+        var sign = text.AsSpan().IndexOfAny('+', '-');
+        if (sign < 0 || (sign > 0 && !char.IsAsciiLetter(text[0]))) return null;
+        var parts = text[(sign + 1)..].Split(':');
+        if (parts.Length > 2 || (parts.Length == 2 && parts[1] != "00") || parts[0].Length is 0 or > 2 || !parts[0].All(char.IsAsciiDigit)) return null;
+        return Find($"Etc/GMT{(text[sign] == '+' ? '-' : '+')}{int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)}")?.Id;
+    }
+
     /// <summary>An id close to a wrong one: a city, a small slip, or one that begins the same; null where nothing is near.</summary>
     public static string? Suggest(string wrong)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Broadsheet.Core.Recurrence;
@@ -17,6 +16,8 @@ public sealed class HostileInputTests
         string.Concat(Enumerable.Repeat("every monday and ", 33_334)), string.Concat(Enumerable.Repeat("every ", 160)),
         new string('(', 900), string.Concat(Enumerable.Repeat("((every [day)] ", 60)), new string('"', 999), new string('/', 999), new string('-', 999),
         "every day except except except", "at at at at", "every every every day", "\0\0\0\0", "💥 every day 💥", "\uD800 every day", "@" + new string('a', 9_000),
+        string.Concat(Enumerable.Repeat("10 past ", 120)), string.Concat(Enumerable.Repeat("monday or ", 99)) + "tuesday", "1st or " + string.Concat(Enumerable.Repeat("first monday and ", 50)),
+        string.Concat(Enumerable.Repeat("15th and the last friday and ", 30)), string.Concat(Enumerable.Repeat("twice a day ", 80)), string.Concat(Enumerable.Repeat("twenty ", 140)), "UTC+99", "+", ":5", ":", "9.99",
         "CRON_TZ=", "cron(", "cron()", "rate(", "OnCalendar=", "0 9 * * +", "+", "L", "W", "#", "0 0 L- * *", "0 0 L-W * *", "0 0 W * W", "0 0 * * #", "0 0 * * 1#",
         "1/ 1/ 1/ 1/ 1/", "- - - - -", ", , , , ,", "/ / / / /", "? ? ? ? ?", "999999999999 * * * *", "*/99999999999 * * * *", "every 99999999999 days", "every 2147483647 weeks",
         "every day at 99999999999", "wd99 at 9", "0th of the month", "every 0th day", "32nd to 40th", "until until", "from to", "between and", "1st to last", "zero to last day",
@@ -27,23 +28,19 @@ public sealed class HostileInputTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_has_an_answer_in_time(string text)
+    public void A_text_has_an_answer_after_little_work(string text)
     {
         RecurrenceRule.Read(text, s_context);
-        var best = TimeSpan.MaxValue;
-        for (var tries = 0; tries < 5; tries++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            var phrase = RecurrenceRule.Read(text, s_context);
-            var cron = RecurrenceRule.Parse("cron", new JsonObject { ["expression"] = text }, s_context);
-            best = TimeSpan.FromTicks(Math.Min(best.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
-            Assert.True(phrase.Status == PhraseStatus.Ok ? phrase.Rule is not null && phrase.Errors.Count == 0 : phrase.Error is not null);
-            Assert.True(cron.IsOk || cron.Errors.Count is >= 1 and <= 6);
-            Assert.All(phrase.Errors.Concat(cron.Errors), e => AssertInside(e, text));
-        }
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var phrase = RecurrenceRule.Read(text, s_context);
+        var cron = RecurrenceRule.Parse("cron", new JsonObject { ["expression"] = text }, s_context);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(phrase.Status == PhraseStatus.Ok ? phrase.Rule is not null && phrase.Errors.Count == 0 : phrase.Error is not null);
+        Assert.True(cron.IsOk || cron.Errors.Count is >= 1 and <= 6);
+        Assert.All(phrase.Errors.Concat(cron.Errors), e => AssertInside(e, text));
 
-        // A guard against work that explodes, with room for the slowest machine; the promised 5 ms are the benchmark's to show.
-        Assert.True(best < TimeSpan.FromMilliseconds(500), $"{best.TotalMilliseconds} ms");
+        // The time is the benchmark's to show, where no neighbour disturbs it; work that explodes shows in what it allocates.
+        Assert.True(allocated < 4_000_000, $"{allocated} bytes");
     }
 
     [Fact]
