@@ -8,6 +8,9 @@ namespace Broadsheet.Core;
 /// </summary>
 public sealed record FieldError(string Field, string Code, string Message, TextSpan? Span = null, string? Suggestion = null)
 {
+    /// <summary>The line it stands on, from 1, in the text that was read, where no span is known yet; else null.</summary>
+    public int? Line { get; init; }
+
     /// <summary>The same error seen from an outer object: <c>times[0]</c> under <c>schedule_config</c>.</summary>
     public FieldError Under(string outer) =>
         this with { Field = Field.Length == 0 ? outer : Field[0] == '[' ? outer + Field : outer + "." + Field };

@@ -7,7 +7,7 @@ public static class QueryProblem
 {
     /// <summary>The database refuses it. <paramref name="line"/> is the document's, from 1.</summary>
     public static Problem Failed(Query query, int line, string message) =>
-        new Problem.Invalid($"queries.{query.Name}", "query-failed", $"Query “{query.Name}”, line {line}: {message}");
+        new Problem.Invalid([new FieldError($"queries.{query.Name}", "query-failed", $"Query “{query.Name}”, line {line}: {message}") { Line = line }]);
 
     /// <summary>It ran longer than <see cref="RenderLimits.QueryTime"/>.</summary>
     public static Problem TooSlow(Query query, Duration limit) =>

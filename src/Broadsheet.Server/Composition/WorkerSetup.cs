@@ -32,7 +32,7 @@ internal static class WorkerSetup
     {
         services.AddSingleton<RuleCache>().AddSingleton<DocumentCache>().AddSingleton<FormatCatalog>().AddSingleton<RenderReport>();
         services.AddScoped<ReportLibrary>().AddScoped<CheckTemplate>().AddScoped<CreateTemplate>().AddScoped<ReplaceTemplate>().AddScoped<DeleteTemplate>()
-            .AddScoped<ReadTemplates>().AddScoped<ReadChoices>().AddScoped<RenderTemplate>();
+            .AddScoped<ReadTemplates>().AddScoped<ReadVersions>().AddScoped<RestoreVersion>().AddScoped<ReadChoices>().AddScoped<RenderTemplate>();
     }
 
     private static void AddSchedules(IServiceCollection services)

@@ -4,11 +4,10 @@ using Broadsheet.Core.Reports;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Broadsheet.Server.Reports;
 
-/// <summary>One report, all of them, and their versions.</summary>
+/// <summary>One report, and all of them.</summary>
 internal sealed class ReadTemplates(AppDb db, ReportLibrary library)
 {
     public async Task<Result<TemplateWire>> OneAsync(Actor actor, TemplateId id, CancellationToken ct)
@@ -30,15 +29,4 @@ internal sealed class ReadTemplates(AppDb db, ReportLibrary library)
         var found = await rows.OrderByDescending(t => t.Id).Take(read.Value.Limit + 1).ToListAsync(ct);
         return Page<TemplateWire>.Of(found, read.Value.Limit, r => r.Id.Value, r => TemplateWire.Of(library.Known(r), withText: false));
     }
-
-    public async Task<Result<IReadOnlyList<TemplateVersionWire>>> VersionsAsync(Actor actor, TemplateId id, CancellationToken ct)
-    {
-        if (actor.Refuse(Permission.See) is { } refused) return refused;
-        var versions = await db.TemplateVersions.Where(v => v.WorkspaceId == actor.Workspace && v.TemplateId == id).OrderByDescending(v => v.Version)
-            .Select(v => new TemplateVersionWire(v.Version, v.CreatedAt, v.CreatedBy.Value, v.Text)).ToListAsync(ct);
-        return versions.Count == 0 ? new Problem.NotFound("report") : Result<IReadOnlyList<TemplateVersionWire>>.Ok(versions);
-    }
 }
-
-/// <summary>One version of a report's text.</summary>
-internal sealed record TemplateVersionWire(int Version, Instant CreatedAt, Guid CreatedBy, string Text);

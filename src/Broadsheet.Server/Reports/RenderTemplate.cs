@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Reports;
+using Broadsheet.Core.Reports.Templates;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.DataSources;
 using Broadsheet.Server.Reports.Rendering;
@@ -23,7 +24,7 @@ internal sealed record RenderBody
     public string? Timezone { get; init; }
 }
 
-/// <summary>Unsaved text with sample filters. <c>format</c> may also be <c>email</c>.</summary>
+/// <summary>Unsaved text with sample filters. <c>format</c> is page, email, pdf, data (JSON), or any format; page where absent.</summary>
 internal sealed record PreviewTemplateBody
 {
     public required string Text { get; init; }
@@ -63,16 +64,31 @@ internal sealed class RenderTemplate(
         if (!body.IsOk) return body.Problem;
         var given = body.Value;
         var document = await check.RunAsync(actor, new TemplateBody { Text = given.Text }, ct);
-        return document.IsOk
-            ? await RenderAsync(actor, document.Value, "preview", given.Filters, given.Format ?? "html", given.Slot, given.Timezone, RenderLimits.Preview, ct)
-            : document.Problem;
+        if (!document.IsOk) return document.Problem;
+        var format = given.Format switch { null or "page" => "html", "data" => "json", var other => other };
+        var answer = await RenderAsync(actor, document.Value, "preview", given.Filters, format, given.Slot, given.Timezone, RenderLimits.Preview, ct);
+        return answer.IsOk ? answer : Placed(answer.Problem, document.Value);
+    }
+
+    /// <summary>What went wrong while rendering, at its place in the text: an editor shows it on that line.</summary>
+    private static Problem Placed(Problem problem, ReportDocument document)
+    {
+        if (problem is not Problem.Invalid invalid) return problem;
+        return new Problem.Invalid([.. invalid.Errors.Select(error =>
+        {
+            var line = error.Line ?? document.Queries.FirstOrDefault(q => error.Field == "queries." + q.Name)?.Line;
+            if (line is not { } number) return error.Field.Length == 0 ? error with { Field = "text" } : error;
+            var start = TextErrors.Offset(document.Text, number);
+            var end = document.Text.IndexOf('\n', start);
+            return error with { Field = "text", Span = new(start, Math.Max(start, end < 0 ? document.Text.Length : end)) };
+        })]);
     }
 
     private async Task<Result<RenderedAnswer>> RenderAsync(
         Actor actor, ReportDocument document, string version, JsonObject? filters, string format, Instant? slot, string? zone, RenderLimits limits, CancellationToken ct)
     {
         if (format != Email && !formats.Names.Contains(format))
-            return new Problem.Invalid("format", "unknown-format", $"There is no format “{format}”. There are: {string.Join(", ", formats.Names)}, {Email}.", Nearest.To(format, formats.Names)!);
+            return new Problem.Invalid("format", "unknown-format", $"There is no format “{format}”. There are: {string.Join(", ", formats.Names)}, {Email}; a preview also takes page and data.", Nearest.To(format, formats.Names)!);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == actor.Workspace, ct);
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone ?? workspace.Timezone) is not { } tz)
             return new Problem.Invalid("timezone", "unknown-zone", $"There is no time zone “{zone}”. Use an IANA name such as Europe/Warsaw.", Nearest.To(zone!, DateTimeZoneProviders.Tzdb.Ids));

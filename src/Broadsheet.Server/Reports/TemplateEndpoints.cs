@@ -11,6 +11,11 @@ internal static class TemplateEndpoints
 {
     private const string Root = "/api/v1/reports/templates";
 
+    private const string Sample = """
+        { "text": "---\ntitle: Runs\nreport_type: runs\nsource: demo\n---\n```sql runs\nselect day, suite, passed from test_runs\n```\n\n```table runs\n```\n",
+          "filters": {}, "format": "page", "timezone": "Europe/Warsaw" }
+        """;
+
     public static void MapTemplates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Root).WithTags("Report templates");
@@ -21,9 +26,11 @@ internal static class TemplateEndpoints
         group.MapPut("/{id:guid}", Replace).WithSummary("Save a new version of a report").Produces<TemplateWire>();
         group.MapDelete("/{id:guid}", Delete).WithSummary("Delete a report that no schedule uses").Produces(StatusCodes.Status204NoContent);
         group.MapGet("/{id:guid}/versions", Versions).WithSummary("All versions of a report, newest first").Produces<IReadOnlyList<TemplateVersionWire>>();
+        group.MapGet("/{id:guid}/versions/{version}", Version).WithSummary("One version of a report, and the lines it changed").Produces<VersionWire>();
+        group.MapPost("/{id:guid}/versions/{version}/restore", Restore).WithSummary("Save an earlier version as the newest").Produces<TemplateWire>();
         group.MapGet("/{id:guid}/choices", Choices).WithSummary("What a form may offer for a parameter: the first 1,000 values").Produces<ChoicesWire>();
         group.MapPost("/{id:guid}/render", Render).WithSummary("Render a report now: answers the file").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
-        group.MapPost("/preview", Preview).WithSummary("Render unsaved text within the limits of a preview").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        group.MapPost("/preview", Preview).WithSummary("Render unsaved text within the limits of a preview: page, email, pdf, data or any format").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Example(Sample);
     }
 
     private static async Task<IResult> List(HttpContext http, [AsParameters] PageQuery page, [FromQuery(Name = "q")] string? q, ReadTemplates read, CancellationToken ct) =>
@@ -43,8 +50,14 @@ internal static class TemplateEndpoints
     private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteTemplate delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new TemplateId(id), ETags.IfMatch(http), ct)).Empty();
 
-    private static async Task<IResult> Versions(HttpContext http, Guid id, ReadTemplates read, CancellationToken ct) =>
-        (await read.VersionsAsync(http.Actor(), new TemplateId(id), ct)).Answer();
+    private static async Task<IResult> Versions(HttpContext http, Guid id, ReadVersions read, CancellationToken ct) =>
+        (await read.AllAsync(http.Actor(), new TemplateId(id), ct)).Answer();
+
+    private static async Task<IResult> Version(HttpContext http, Guid id, string version, [FromQuery(Name = "against")] int? against, ReadVersions read, CancellationToken ct) =>
+        (await read.OneAsync(http.Actor(), new TemplateId(id), version, against, ct)).Answer();
+
+    private static async Task<IResult> Restore(HttpContext http, Guid id, string version, RestoreVersion restore, CancellationToken ct) =>
+        (await restore.RunAsync(http.Actor(), new TemplateId(id), version, ETags.IfMatch(http), ct)).Answer(http, t => ETags.OfVersion(t.Version));
 
     private static async Task<IResult> Choices(HttpContext http, Guid id, [FromQuery(Name = "parameter")] string? parameter, ReadChoices read, CancellationToken ct) =>
         (await read.RunAsync(http.Actor(), new TemplateId(id), parameter, ct)).Answer();

@@ -55,8 +55,8 @@ public sealed class TableView
         if (index >= 0) return index;
         var known = summary.Columns.Select(c => c.Name).ToList();
         var near = Nearest.To(name, known);
-        throw new ReportException(new Problem.Invalid("", "unknown-column", $"Line {line}: query “{summary.Name}” has no column “{name}”."
-            + (near is null ? $" It has: {string.Join(", ", known.Take(30))}." : $" Did you mean “{near}”?"), near));
+        throw new ReportException(new Problem.Invalid([new FieldError("", "unknown-column", $"Line {line}: query “{summary.Name}” has no column “{name}”."
+            + (near is null ? $" It has: {string.Join(", ", known.Take(30))}." : $" Did you mean “{near}”?"), null, near) { Line = line }]));
     }
 
     /// <summary>A column's name for people: <c>pass_rate</c> is Pass rate.</summary>

@@ -91,7 +91,7 @@ internal sealed class ReportText(RenderRequest request, ResolvedFilters filters,
         var tile = TileFill.Fill(spec, Scope);
         if (tile.IsOk) return tile.Value;
         throw new ReportException(tile.Problem is Problem.Invalid invalid
-            ? new Problem.Invalid([.. invalid.Errors.Select(e => e with { Message = $"Line {line}: {e.Message}" })]) : tile.Problem);
+            ? new Problem.Invalid([.. invalid.Errors.Select(e => e with { Message = $"Line {line}: {e.Message}", Line = line })]) : tile.Problem);
     }
 
     private static TemplateValue.Scalar Text(string text) => new(Cell.Of(text));

@@ -1,0 +1,8 @@
+namespace Broadsheet.Core.Reports.Versions;
+
+public enum LineChangeKind
+{
+    Same,
+    Removed,
+    Added,
+}
