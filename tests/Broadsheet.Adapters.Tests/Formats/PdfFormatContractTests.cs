@@ -36,6 +36,20 @@ public sealed class PdfFormatContractTests : FormatContract
     }
 
     [Fact]
+    public async Task The_fonts_that_the_build_brought_are_used_before_those_of_the_system()
+    {
+        Assert.SkipUnless(File.Exists(Path.Combine(AppContext.BaseDirectory, "fonts", "NotoSansSC-Regular.ttf")), "This build had no npm to fetch the fonts with.");
+        using var folder = new TempFolder();
+        var (_, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, [SomeReport.Row(1, "売上 한글 😀 עברית العربية → **")])));
+        await File.WriteAllBytesAsync(folder.File("a.pdf"), file);
+        var fonts = await Tool.RunAsync("pdffonts", folder.File("a.pdf"));
+        foreach (var font in new[] { "NotoSansRegular", "NotoSansBold", "NotoSansSCRegular", "NotoSansKRRegular", "NotoEmojiRegular", "NotoSansHebrewRegular", "NotoSansArabicRegular" })
+            Assert.Contains("+" + font, fonts, StringComparison.Ordinal);
+        Assert.DoesNotContain("Droid", fonts, StringComparison.Ordinal);
+        Assert.DoesNotContain("DejaVu", fonts, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_any_font_the_error_says_what_to_install()
     {
         var failure = await Assert.ThrowsAsync<ReportException>(() => new PdfFormat([]).WriteAsync(SomeReport.Content(), new NoSeek(), TestContext.Current.CancellationToken));

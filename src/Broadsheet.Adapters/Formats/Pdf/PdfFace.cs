@@ -5,5 +5,6 @@ internal enum PdfFace
     Regular,
     Bold,
     Italic,
+    BoldItalic,
     Mono,
 }

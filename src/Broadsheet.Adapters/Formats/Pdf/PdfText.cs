@@ -38,7 +38,7 @@ internal sealed class PdfText(PdfFlow flow)
         if (flow.Canvas.Measure(text, size, face) <= width && !text.Contains('\n', StringComparison.Ordinal)) return [text];
         var lines = new List<string>();
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
-            lines.AddRange(Lines([new(paragraph)], width, size, face == PdfFace.Bold).Select(l => Inline.Plain(l)));
+            lines.AddRange(Lines([new(paragraph)], width, size, face is PdfFace.Bold or PdfFace.BoldItalic).Select(l => Inline.Plain(l)));
         return lines;
     }
 
@@ -129,6 +129,12 @@ internal sealed class PdfText(PdfFlow flow)
         if (rest.Length > 0) yield return rest;
     }
 
-    private static PdfFace Face(RunStyle style, bool bold) =>
-        style.HasFlag(RunStyle.Code) ? PdfFace.Mono : bold || style.HasFlag(RunStyle.Bold) ? PdfFace.Bold : style.HasFlag(RunStyle.Italic) ? PdfFace.Italic : PdfFace.Regular;
+    private static PdfFace Face(RunStyle style, bool bold) => (style.HasFlag(RunStyle.Code), bold || style.HasFlag(RunStyle.Bold), style.HasFlag(RunStyle.Italic)) switch
+    {
+        (true, _, _) => PdfFace.Mono,
+        (_, true, true) => PdfFace.BoldItalic,
+        (_, true, _) => PdfFace.Bold,
+        (_, _, true) => PdfFace.Italic,
+        _ => PdfFace.Regular,
+    };
 }
