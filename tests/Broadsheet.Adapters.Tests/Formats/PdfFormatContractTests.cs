@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Broadsheet.Adapters.Formats.Pdf;
 using Broadsheet.Core;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
+using Broadsheet.Core.Reports.Blocks;
 using Broadsheet.Testing;
 using Xunit;
 
@@ -50,10 +53,49 @@ public sealed class PdfFormatContractTests : FormatContract
     }
 
     [Fact]
+    public async Task Those_who_do_not_see_the_page_are_told_what_is_on_it()
+    {
+        using var folder = new TempFolder();
+        var table = SomeReport.Table("runs", SomeReport.Columns, [.. Enumerable.Range(0, 90).Select(i => SomeReport.Row(i, $"row {i}"))]);
+        var content = SomeReport.Content(table);
+        var blocks = content.Body().Append(new Block.Chart(new("runs", ChartType.Bar, "name", ["amount"]) { Title = "Amounts" })).ToList();
+        var (_, file) = await WriteAsync(content with { Body = () => blocks });
+        await File.WriteAllBytesAsync(folder.File("a.pdf"), file);
+        var tags = await Tool.RunAsync("pdfinfo", "-struct-text", folder.File("a.pdf"));
+        foreach (var tag in new[] { "H1 (block)", "P (block)", "Link (inline)", "L (block)", "Lbl (block)", "LBody (block)", "Caption", "Table", "TR", "TH", "TD", "Figure", "BlockQuote" })
+            Assert.Contains(tag, tags, StringComparison.Ordinal);
+        Assert.Equal(90 + 2 + 2, Regex.Count(tags, @"^ +TR$", RegexOptions.Multiline, TimeSpan.FromSeconds(5)));
+        Assert.Equal(SomeReport.Columns.Count + 2, Regex.Count(tags, @"^ +TH", RegexOptions.Multiline, TimeSpan.FromSeconds(5)));
+        Assert.DoesNotContain("v1 ·", tags, StringComparison.Ordinal);
+        await Tool.RunAsync("qpdf", "--qdf", folder.File("a.pdf"), folder.File("b.pdf"));
+        var plain = await File.ReadAllTextAsync(folder.File("b.pdf"), TestContext.Current.CancellationToken);
+        Assert.Contains("/Alt", plain, StringComparison.Ordinal);
+        Assert.Contains("/Marked true", plain, StringComparison.Ordinal);
+        Assert.Contains("/Lang (en", plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bookmarks_are_nested_as_the_headings_are()
+    {
+        using var folder = new TempFolder();
+        IReadOnlyList<Block> blocks = [.. new[] { (1, "One"), (2, "One.A"), (3, "Deep"), (2, "One.B"), (1, "Two") }.Select(h => new Block.Heading(h.Item1, [new(h.Item2)]))];
+        var (_, file) = await WriteAsync(SomeReport.Content() with { Body = () => blocks });
+        await File.WriteAllBytesAsync(folder.File("a.pdf"), file);
+        var outlines = JsonNode.Parse(await Tool.RunAsync("qpdf", "--json", "--json-key=outlines", folder.File("a.pdf")))!["outlines"]!.AsArray();
+        Assert.Equal("One(One.A(Deep)One.B)Two", string.Concat(outlines.Select(Shown)));
+    }
+
+    [Fact]
     public async Task Without_any_font_the_error_says_what_to_install()
     {
         var failure = await Assert.ThrowsAsync<ReportException>(() => new PdfFormat([]).WriteAsync(SomeReport.Content(), new NoSeek(), TestContext.Current.CancellationToken));
         Assert.Contains("install Noto Sans", Assert.IsType<Problem.Conflict>(failure.Problem).Message, StringComparison.Ordinal);
+    }
+
+    private static string Shown(JsonNode? outline)
+    {
+        var kids = outline!["kids"]!.AsArray();
+        return outline["title"]!.GetValue<string>() + (kids.Count == 0 ? "" : $"({string.Concat(kids.Select(Shown))})");
     }
 
     private protected override async Task CheckAsync(byte[] file)

@@ -28,7 +28,7 @@ internal sealed class HtmlPageData(HtmlText html, ReportContent content, Cancell
         var data = ChartData.From(chart, content);
         var height = (chart.Spec.Height + (chart.Spec.Title is null ? 0 : 20)).ToString(CultureInfo.InvariantCulture);
         html.Raw($"<figure><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 {height}\" width=\"720\" height=\"{height}\" role=\"img\" font-family=\"inherit\" aria-label=\"");
-        html.Text(chart.Spec.Title ?? $"{chart.Spec.Type} chart of {chart.Spec.Query}");
+        html.Text(data.Describe(chart.Spec, content.Show));
         html.Raw("\">");
         new ChartLayout(new SvgCanvas(html), chart.Spec, data, content.Show).Draw(0, 0, ChartWidth, double.Parse(height, CultureInfo.InvariantCulture));
         html.Raw("</svg></figure>\n");

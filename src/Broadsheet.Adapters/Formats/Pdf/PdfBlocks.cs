@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Blocks;
 using Broadsheet.Core.Reports.Charts;
@@ -29,8 +30,7 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
                     Heading(heading.Level, heading.Text);
                     break;
                 case Block.Paragraph paragraph:
-                    text.Write(paragraph.Text, x, Body, bold: false);
-                    flow.Y += 6;
+                    Paragraph("P", paragraph.Text, x, Body);
                     break;
                 case Block.ListBlock list:
                     await ListAsync(list, x, ct);
@@ -39,8 +39,7 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
                     await QuoteAsync(quote, x, ct);
                     break;
                 case Block.Code code:
-                    text.Write([new(code.Text.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal), RunStyle.Code)], x + 6, 8, bold: false);
-                    flow.Y += 6;
+                    Paragraph("Code", [new(code.Text.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal), RunStyle.Code)], x + 6, 8);
                     break;
                 case Block.Rule:
                     flow.Need(14);
@@ -66,22 +65,31 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
         }
     }
 
+    private void Paragraph(string tag, IReadOnlyList<Inline> runs, double x, double size)
+    {
+        using (flow.Tags.In(tag)) text.Write(runs, x, size, bold: false);
+        flow.Y += 6;
+    }
+
     private void Heading(int level, IReadOnlyList<Inline> runs)
     {
         var size = level switch { 1 => 18.0, 2 => 13, 3 => 11, _ => 10 };
         if (!flow.IsFresh) flow.Y += level == 1 ? 4 : 8;
         flow.Need(size * 4);
-        flow.Document.Bookmark(Inline.Plain(runs), flow.Y - 4);
-        text.Write(runs, PdfFlow.Left, size, bold: true);
+        flow.Document.Bookmark(level, Inline.Plain(runs), flow.Y - 4);
+        using (flow.Tags.In(string.Create(CultureInfo.InvariantCulture, $"H{level}"))) text.Write(runs, PdfFlow.Left, size, bold: true);
         flow.Y += level == 1 ? 8 : 5;
     }
 
     private async Task ListAsync(Block.ListBlock list, double x, CancellationToken ct)
     {
+        using var tag = flow.Tags.In("L", list.Start is null ? "/A<</O/List/ListNumbering/Disc>>" : "/A<</O/List/ListNumbering/Decimal>>");
         for (var i = 0; i < list.Items.Count; i++)
         {
             flow.Need(Body * 1.45);
-            flow.Canvas.Text(x + 12, flow.Y + Body, list.Start is { } start ? $"{start + i}." : "•", new(Body, Palette.Ink, Align.Right));
+            using var entry = flow.Tags.In("LI");
+            using (flow.Tags.In("Lbl")) flow.Canvas.Text(x + 12, flow.Y + Body, list.Start is { } start ? $"{start + i}." : "•", new(Body, Palette.Ink, Align.Right));
+            using var body = flow.Tags.In("LBody");
             if (list.Items[i] is [Block.Paragraph first, ..] item)
             {
                 text.Write(first.Text, x + 18, Body, bold: false);
@@ -98,6 +106,7 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
 
     private async Task QuoteAsync(Block.Quote quote, double x, CancellationToken ct)
     {
+        using var tag = flow.Tags.In("BlockQuote");
         var (page, top) = (flow.Document.Page, flow.Y);
         await WriteAsync(quote.Blocks, x + 12, ct);
         if (page == flow.Document.Page) flow.Canvas.Rectangle(x, top, 2.5, flow.Y - top - 4, Palette.Border);
@@ -113,10 +122,11 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
             var (x, y, tile) = (PdfFlow.Left + (i * (width + 8)), flow.Y, tiles[i]);
             flow.Canvas.Rectangle(x, y, width, Height, Palette.Border);
             flow.Canvas.Rectangle(x + 0.75, y + 0.75, width - 1.5, Height - 1.5, Palette.Panel);
-            flow.Canvas.Text(x + 8, y + 14, First(tile.Label, width - 16, 8, PdfFace.Regular), new(8, Palette.Muted));
-            flow.Canvas.Text(x + 8, y + 34, First(tile.Value, width - 16, 15, PdfFace.Bold), new(15, Palette.Ink, Align.Left, Bold: true));
+            using var tag = flow.Tags.In("Div");
+            using (flow.Tags.In("P")) flow.Canvas.Text(x + 8, y + 14, First(tile.Label, width - 16, 8, PdfFace.Regular), new(8, Palette.Muted));
+            using (flow.Tags.In("P")) flow.Canvas.Text(x + 8, y + 34, First(tile.Value, width - 16, 15, PdfFace.Bold), new(15, Palette.Ink, Align.Left, Bold: true));
             var colour = tile.NoteColour == Colour.None ? Palette.Muted : Palette.Text(tile.NoteColour);
-            flow.Canvas.Text(x + 8, y + 47, First(tile.Note, width - 16, 8, PdfFace.Regular), new(8, colour));
+            using (flow.Tags.In("P")) flow.Canvas.Text(x + 8, y + 47, First(tile.Note, width - 16, 8, PdfFace.Regular), new(8, colour));
         }
 
         flow.Y += Height + 12;
@@ -133,9 +143,13 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
         var data = ChartData.From(chart, content);
         double height = chart.Spec.Height + (chart.Spec.Title is null ? 0 : 20);
         flow.Need(height + 12);
-        new ChartLayout(flow.Canvas, chart.Spec, data, content.Show).Draw(PdfFlow.Left, flow.Y, flow.Width, height);
+        var box = string.Create(CultureInfo.InvariantCulture,
+            $"/A<</O/Layout/Placement/Block/BBox[{PdfFlow.Left:0.#} {flow.Document.Height - flow.Y - height:0.#} {flow.Right:0.#} {flow.Document.Height - flow.Y:0.#}]>>");
+        using (flow.Tags.In("Figure", $"/Alt{PdfObjects.Text(data.Describe(chart.Spec, content.Show))}{box}", whole: true))
+            new ChartLayout(flow.Canvas, chart.Spec, data, content.Show).Draw(PdfFlow.Left, flow.Y, flow.Width, height);
         flow.Y += height + 12;
         if (data.Note is not { } note) return;
+        using var below = flow.Tags.In("P");
         flow.Canvas.Text(PdfFlow.Left, flow.Y, note, new(8, Palette.Muted));
         flow.Y += 10;
     }

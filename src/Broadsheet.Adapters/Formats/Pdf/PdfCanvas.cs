@@ -10,12 +10,25 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
     private const uint Unset = 0xFFFFFFFF;
     private uint filling = Unset;
     private uint stroking = Unset;
+    private PdfElement? marked;
+    private bool marking;
 
-    /// <summary>A new page starts without colours.</summary>
-    public void NewPage() => filling = stroking = Unset;
+    /// <summary>Text drawn now is of the page, not of the report: its head, foot, and a table's header said again.</summary>
+    public bool Decorating { get; set; }
+
+    /// <summary>Nothing is marked: for what is no page.</summary>
+    public bool Unmarked { get; set; }
+
+    /// <summary>Ends the page; a new one starts without colours.</summary>
+    public void EndPage()
+    {
+        Unmark();
+        filling = stroking = Unset;
+    }
 
     public void Line(double x1, double y1, double x2, double y2, double width, uint colour)
     {
+        MarkShape();
         Stroke(colour, width);
         Point(x1, y1, "m "u8);
         Point(x2, y2, "l S\n"u8);
@@ -23,6 +36,7 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
 
     public void Rectangle(double x, double y, double width, double rectangleHeight, uint colour)
     {
+        MarkShape();
         Filling(colour);
         content.Number(x);
         content.Number(height - y - rectangleHeight);
@@ -33,6 +47,7 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
 
     public void Path(ReadOnlySpan<ChartPoint> points, double width, uint colour)
     {
+        MarkShape();
         Stroke(colour, width);
         content.Op("1 j "u8);
         Points(points);
@@ -41,6 +56,7 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
 
     public void Fill(ReadOnlySpan<ChartPoint> points, uint colour)
     {
+        MarkShape();
         Filling(colour);
         Points(points);
         content.Op("h f\n"u8);
@@ -48,6 +64,7 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
 
     public void Dot(double x, double y, double radius, uint colour)
     {
+        MarkShape();
         Stroke(colour, radius * 2);
         content.Op("1 J "u8);
         Point(x, y, "m "u8);
@@ -59,6 +76,7 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
     public void Text(double x, double y, string text, TextLook look, PdfFace face)
     {
         if (text.Length == 0) return;
+        Mark(Decorating ? null : document.Tags.Current);
         text = Bidi.Visual(text);
         if (look.Align != Align.Left) x -= Measure(text, look.Size, face) / (look.Align == Align.Center ? 2 : 1);
         Filling(look.Colour);
@@ -102,6 +120,33 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
         }
 
         return width * size / 1000;
+    }
+
+    /// <summary>What follows is part of <paramref name="element"/>, or decoration.</summary>
+    private void Mark(PdfElement? element)
+    {
+        if (Unmarked || (marking && ReferenceEquals(marked, element))) return;
+        Unmark();
+        (marking, marked) = (true, element);
+        if (element is null)
+        {
+            content.Op("/Artifact BMC\n"u8);
+            return;
+        }
+
+        content.Op("/"u8);
+        content.Op(Encoding.ASCII.GetBytes(element.Tag));
+        content.Op("<</MCID "u8);
+        content.Number(document.Tags.Mark(element, document.PageId));
+        content.Op(">>BDC\n"u8);
+    }
+
+    private void MarkShape() => Mark(!Decorating && document.Tags.Current is { Whole: true } whole ? whole : null);
+
+    private void Unmark()
+    {
+        if (marking) content.Op("EMC\n"u8);
+        (marking, marked) = (false, null);
     }
 
     private void Points(ReadOnlySpan<ChartPoint> points)

@@ -16,15 +16,17 @@ internal sealed class PdfDocument
     private readonly List<PdfFontUse> uses = [];
     private readonly Dictionary<TrueTypeFont, PdfFontUse> byFont = [];
     private readonly List<int> pages = [];
-    private readonly List<string> links = [];
-    private readonly List<(string Title, int Page, double Y)> bookmarks = [];
+    private readonly List<int> links = [];
+    private readonly PdfOutline outline = new();
     private readonly (int Pages, int Total, int Resources) ids;
+    private int page;
 
     public PdfDocument(Stream output, PdfFonts fonts, double width, double height)
     {
         (this.fonts, Width, Height) = (fonts, width, height);
         objects = new(output);
         ids = (objects.Reserve(), objects.Reserve(), objects.Reserve());
+        Tags = new(objects);
         Canvas = new PdfCanvas(this, content, height);
     }
 
@@ -33,6 +35,11 @@ internal sealed class PdfDocument
     public double Height { get; }
 
     public PdfCanvas Canvas { get; }
+
+    public PdfTags Tags { get; }
+
+    /// <summary>The number of the page's object.</summary>
+    public int PageId => page == 0 ? page = objects.Reserve() : page;
 
     /// <summary>From 1; the page being drawn.</summary>
     public int Page => pages.Count + 1;
@@ -50,10 +57,17 @@ internal sealed class PdfDocument
         return (use, glyph);
     }
 
-    public void Link(double x, double y, double width, double height, string address) => links.Add(string.Create(CultureInfo.InvariantCulture,
-        $"<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[{x:0.##} {Height - y - height:0.##} {x + width:0.##} {Height - y:0.##}]/A<</S/URI/URI({Escaped(address)})>>>>"));
+    /// <summary>A link of the element that is open.</summary>
+    public void Link(double x, double y, double width, double height, string address)
+    {
+        var id = objects.Reserve();
+        var key = Tags.Annotate(PageId, id);
+        objects.Write(id, string.Create(CultureInfo.InvariantCulture, $"<</Type/Annot/Subtype/Link/F 4/StructParent {key}/Contents{PdfObjects.Text(address)}/Border[0 0 0]"
+            + $"/Rect[{x:0.##} {Height - y - height:0.##} {x + width:0.##} {Height - y:0.##}]/A<</S/URI/URI({Escaped(address)})>>>>"));
+        links.Add(id);
+    }
 
-    public void Bookmark(string title, double y) => bookmarks.Add((title, Page, y));
+    public void Bookmark(int level, string title, double y) => outline.Add(level, title, PageId, Height - y);
 
     /// <summary>Shows the number of pages, known only at the end, from <paramref name="x"/> on the base line <paramref name="y"/>.</summary>
     public void TotalAt(double x, double y)
@@ -66,46 +80,32 @@ internal sealed class PdfDocument
 
     public void EndPage()
     {
-        var (stream, page) = (objects.Reserve(), objects.Reserve());
+        Canvas.EndPage();
+        var stream = objects.Reserve();
         objects.WriteStream(stream, "", content.Bytes);
-        var annotations = links.Count == 0 ? "" : $"/Annots[{string.Join(' ', links.Select(l => objects.Add(l).ToString(CultureInfo.InvariantCulture) + " 0 R"))}]";
-        objects.Write(page, string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/Page/Parent {ids.Pages} 0 R/MediaBox[0 0 {Width:0.##} {Height:0.##}]/Resources {ids.Resources} 0 R/Contents {stream} 0 R{annotations}>>"));
-        pages.Add(page);
+        var annotations = links.Count == 0 ? "" : $"/Annots[{string.Join(' ', links.Select(l => l.ToString(CultureInfo.InvariantCulture) + " 0 R"))}]";
+        objects.Write(PageId, string.Create(CultureInfo.InvariantCulture,
+            $"<</Type/Page/Parent {ids.Pages} 0 R/MediaBox[0 0 {Width:0.##} {Height:0.##}]/Resources {ids.Resources} 0 R/Contents {stream} 0 R/Tabs/S/StructParents {Tags.EndPage()}{annotations}>>"));
+        pages.Add(PageId);
+        page = 0;
         links.Clear();
         content.Clear();
-        Canvas.NewPage();
     }
 
     public void Finish(string title, string subject, string language)
     {
+        Canvas.Unmarked = true;
         Canvas.Text(0, Height, pages.Count.ToString(CultureInfo.InvariantCulture), new(8, Palette.Muted));
         objects.WriteStream(ids.Total, $"/Type/XObject/Subtype/Form/BBox[0 -5 80 12]/Resources {ids.Resources} 0 R", content.Bytes);
         var names = new StringBuilder();
         foreach (var use in uses) names.Append(CultureInfo.InvariantCulture, $"/{use.Name} {use.Write(objects)} 0 R");
         objects.Write(ids.Resources, $"<</Font<<{names}>>/XObject<</Total {ids.Total} 0 R>>>>");
         objects.Write(ids.Pages, $"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select(p => $"{p} 0 R"))}]>>");
-        var outlines = bookmarks.Count == 0 ? "" : $"/Outlines {Outlines()} 0 R";
-        var root = objects.Add($"<</Type/Catalog/Pages {ids.Pages} 0 R/Lang({Escaped(language)})/ViewerPreferences<</DisplayDocTitle true>>{outlines}>>");
+        var outlines = outline.Write(objects) is { } first ? $"/Outlines {first} 0 R/PageMode/UseOutlines" : "";
+        var root = objects.Add($"<</Type/Catalog/Pages {ids.Pages} 0 R/Lang({Escaped(language)})/MarkInfo<</Marked true>>/StructTreeRoot {Tags.Finish()} 0 R"
+            + $"/ViewerPreferences<</DisplayDocTitle true>>{outlines}>>");
         var info = objects.Add($"<</Title{PdfObjects.Text(title)}/Subject{PdfObjects.Text(subject)}/Producer(Broadsheet)>>");
         objects.Finish(root, info);
-    }
-
-    private int Outlines()
-    {
-        var root = objects.Reserve();
-        var items = bookmarks.Select(_ => objects.Reserve()).ToList();
-        for (var i = 0; i < items.Count; i++)
-        {
-            var (title, page, y) = bookmarks[i];
-            var next = i + 1 < items.Count ? $"/Next {items[i + 1]} 0 R" : "";
-            var before = i > 0 ? $"/Prev {items[i - 1]} 0 R" : "";
-            var top = (Height - y).ToString("0.##", CultureInfo.InvariantCulture);
-            objects.Write(items[i], $"<</Title{PdfObjects.Text(title)}/Parent {root} 0 R{before}{next}/Dest[{pages[page - 1]} 0 R/XYZ 0 {top} null]>>");
-        }
-
-        objects.Write(root, $"<</Type/Outlines/First {items[0]} 0 R/Last {items[^1]} 0 R/Count {items.Count}>>");
-        return root;
     }
 
     private static string Escaped(string text) =>

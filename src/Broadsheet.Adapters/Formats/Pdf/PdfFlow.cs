@@ -13,6 +13,8 @@ internal sealed class PdfFlow(PdfDocument document, ReportContent content)
 
     public PdfCanvas Canvas => document.Canvas;
 
+    public PdfTags Tags => document.Tags;
+
     public static double Left => Margin;
 
     public double Right => document.Width - Margin;
@@ -50,12 +52,15 @@ internal sealed class PdfFlow(PdfDocument document, ReportContent content)
 
     private void Frame()
     {
+        var decorated = Canvas.Decorating;
+        Canvas.Decorating = true;
         Canvas.Text(Left, 30, Fit(content.Title(), Width), new(8, Palette.Muted));
         Canvas.Line(Left, 37, Right, 37, 0.5, Palette.Border);
         var y = document.Height - 24;
         Canvas.Text(Left, y, Fit(content.Origin, Width - 80), new(8, Palette.Muted));
         Canvas.Text(Right - 22, y, $"{document.Page} / ", new(8, Palette.Muted, Align.Right));
         document.TotalAt(Right - 21, y);
+        Canvas.Decorating = decorated;
     }
 
     /// <summary>The text, shortened with … where it is wider.</summary>

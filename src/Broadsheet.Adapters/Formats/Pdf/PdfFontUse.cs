@@ -42,7 +42,7 @@ internal sealed class PdfFontUse(TrueTypeFont font, string name)
         {
             map.Append(CultureInfo.InvariantCulture, $"{part.Length} beginbfchar\n");
             foreach (var (glyph, character) in part)
-                map.Append(CultureInfo.InvariantCulture, $"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(char.ConvertFromUtf32(character)))}>\n");
+                map.Append(CultureInfo.InvariantCulture, $"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(Arabic.Letter(character) ?? char.ConvertFromUtf32(character)))}>\n");
             map.Append("endbfchar\n");
         }
 

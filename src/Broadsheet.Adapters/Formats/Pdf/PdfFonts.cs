@@ -63,7 +63,7 @@ internal sealed class PdfFonts
     private IEnumerable<TrueTypeFont> Chain(PdfFace face)
     {
         var own = face switch { PdfFace.Bold => Bold, PdfFace.Italic => Italic, PdfFace.BoldItalic => BoldItalic, PdfFace.Mono => Mono, _ => Regular };
-        return Load(own.Concat(Fallback));
+        return Load(own.Where(files.ContainsKey).Take(1).Concat(Fallback));
     }
 
     private IEnumerable<TrueTypeFont> Load(IEnumerable<string> names) => names.Where(files.ContainsKey).Select(name => loaded.GetOrAdd(name, n => new TrueTypeFont(files[n])));

@@ -1,14 +1,26 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
 namespace Broadsheet.Adapters.Formats.Pdf;
 
-/// <summary>Numbered objects to a stream that does not seek; the table of their places comes last.</summary>
+/// <summary>
+/// Numbered objects to a stream that does not seek: streams as they come, the others packed together, and last the table of
+/// their places. Eight bytes of memory an object. Source: ISO 32000-1, 7.5.7 and 7.5.8.
+/// </summary>
 internal sealed class PdfObjects
 {
+    private const int MostPacked = 200;
+    private const long Unwritten = long.MaxValue;
     private readonly Stream output;
-    private readonly List<long> places = [0];
+
+    /// <summary>Where it starts; for a packed one, minus its pack's number times 256 and its index in the pack.</summary>
+    private readonly List<long> places = [Unwritten];
+    private readonly StringBuilder pack = new();
+    private readonly StringBuilder packed = new();
+    private int inPack;
+    private int packId;
     private long position;
 
     public PdfObjects(Stream output)
@@ -20,14 +32,17 @@ internal sealed class PdfObjects
     /// <summary>A number for an object that is written later.</summary>
     public int Reserve()
     {
-        places.Add(-1);
+        places.Add(Unwritten);
         return places.Count - 1;
     }
 
     public void Write(int id, string body)
     {
-        places[id] = position;
-        Write(string.Create(CultureInfo.InvariantCulture, $"{id} 0 obj\n{body}\nendobj\n"));
+        if (inPack == 0) packId = Reserve();
+        packed.Append(CultureInfo.InvariantCulture, $"{id} {pack.Length} ");
+        pack.Append(body).Append('\n');
+        places[id] = -((packId * 256L) + inPack);
+        if (++inPack == MostPacked) EndPack();
     }
 
     public int Add(string body)
@@ -40,26 +55,57 @@ internal sealed class PdfObjects
     /// <summary><paramref name="entries"/> go into the dictionary beside length and filter.</summary>
     public void WriteStream(int id, string entries, ReadOnlySpan<byte> bytes)
     {
-        using var packed = new MemoryStream();
-        using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(bytes);
+        using var small = new MemoryStream();
+        using (var zip = new ZLibStream(small, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(bytes);
         places[id] = position;
-        Write(string.Create(CultureInfo.InvariantCulture, $"{id} 0 obj\n<<{entries}/Filter/FlateDecode/Length {packed.Length}>>stream\n"));
-        output.Write(packed.GetBuffer(), 0, (int)packed.Length);
-        position += packed.Length;
+        Write(string.Create(CultureInfo.InvariantCulture, $"{id} 0 obj\n<<{entries}/Filter/FlateDecode/Length {small.Length}>>stream\n"));
+        output.Write(small.GetBuffer(), 0, (int)small.Length);
+        position += small.Length;
         Write("\nendstream\nendobj\n");
     }
 
     public void Finish(int root, int info)
     {
-        var start = position;
-        var table = new StringBuilder().Append(CultureInfo.InvariantCulture, $"xref\n0 {places.Count}\n0000000000 65535 f \n");
-        foreach (var place in places.Skip(1)) table.Append(CultureInfo.InvariantCulture, $"{place:D10} 00000 n \n");
-        Write(table.ToString());
-        Write(string.Create(CultureInfo.InvariantCulture, $"trailer<</Size {places.Count}/Root {root} 0 R/Info {info} 0 R>>\nstartxref\n{start}\n%%EOF\n"));
+        EndPack();
+        var id = Reserve();
+        var start = places[id] = position;
+        WriteStream(id, string.Create(CultureInfo.InvariantCulture, $"/Type/XRef/Size {places.Count}/W[1 5 2]/Root {root} 0 R/Info {info} 0 R"), Table());
+        Write(string.Create(CultureInfo.InvariantCulture, $"startxref\n{start}\n%%EOF\n"));
     }
 
     /// <summary>A text string in UTF-16, which needs no escaping.</summary>
     public static string Text(string text) => $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+
+    private void EndPack()
+    {
+        if (inPack == 0) return;
+        var index = packed.ToString();
+        WriteStream(packId, string.Create(CultureInfo.InvariantCulture, $"/Type/ObjStm/N {inPack}/First {index.Length}"), Encoding.Latin1.GetBytes(index + pack));
+        pack.Clear();
+        packed.Clear();
+        inPack = 0;
+    }
+
+    private byte[] Table()
+    {
+        var table = new byte[places.Count * 8];
+        for (var i = 0; i < places.Count; i++)
+        {
+            var entry = table.AsSpan(i * 8, 8);
+            var place = places[i];
+            if (place == Unwritten)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(entry[6..], ushort.MaxValue);
+                continue;
+            }
+
+            var (kind, where, index) = place < 0 ? (2, -place / 256, -place % 256) : (1, place, 0);
+            BinaryPrimitives.WriteInt64BigEndian(entry, (where << 16) | index);
+            entry[0] = (byte)kind;
+        }
+
+        return table;
+    }
 
     private void Write(string text)
     {

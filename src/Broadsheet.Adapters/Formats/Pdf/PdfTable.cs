@@ -9,26 +9,34 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
 {
     private const double Size = 8;
     private const double Leading = 10.4;
-    private const double Pad = 4;
+    private const double Pad = 5;
     private const int MostColumns = 30;
     private const int MostLines = 40;
     private const int MostCharacters = 4_000;
 
+    /// <summary>Longer tables are one element without rows and cells, which would be most of the file.</summary>
+    private const int MostTagged = 20_000;
+
     private readonly PdfText text = new(flow);
     private double[] widths = [];
     private PdfHead head = new([], []);
+    private bool tagged = true;
+    private bool again;
 
     public async Task<long> WriteAsync(TableView view, ReportTable table, CancellationToken ct)
     {
-        Title(view);
+        tagged = view.RowCount <= MostTagged;
         if (view.RowCount == 0)
         {
+            Title(view, "P");
             Note(view.Empty);
             return 0;
         }
 
         var columns = view.Columns.Take(MostColumns).ToList();
         if (columns.Count < view.Columns.Count) Note($"{columns.Count} of {view.Columns.Count} columns; the others are in the workbook and CSV files.");
+        using var element = flow.Tags.In("Table", whole: !tagged);
+        Title(view, "Caption");
         head = new([.. columns.Select(c => c.Label)], [.. columns.Select(c => c.Right ? Align.Right : c.Center ? Align.Center : Align.Left)]);
         var sample = table.Summary().FirstRows.Take(100).Select(r => columns.Select(c => show.Show(r[c.Index], c.Format)).ToArray());
         var totals = columns.Select(c => c.Total is { } t ? show.Show(t, c.Format) : "").ToArray();
@@ -51,6 +59,7 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
 
     public void Write(Block.Grid grid)
     {
+        using var element = flow.Tags.In("Table");
         var lines = grid.Rows.Select(r => Enumerable.Range(0, grid.Header.Count).Select(i => i < r.Count ? Inline.Plain(r[i]) : "").ToArray()).ToList();
         head = new([.. grid.Header.Select(h => Inline.Plain(h))], grid.Aligns);
         widths = Widths(lines);
@@ -60,10 +69,11 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
         flow.Y += 14;
     }
 
-    private void Title(TableView view)
+    private void Title(TableView view, string tag)
     {
         if (view.Title is not { } title) return;
         flow.Need(60);
+        using var element = flow.Tags.In(tag);
         flow.Canvas.Text(PdfFlow.Left, flow.Y + 10, title, new(10, Palette.Ink, Align.Left, Bold: true));
         flow.Y += 17;
     }
@@ -71,6 +81,7 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
     private void Note(string note)
     {
         flow.Need(16);
+        using var element = flow.Tags.In("P");
         flow.Canvas.Text(PdfFlow.Left, flow.Y + 9, note, new(Size, Palette.Muted));
         flow.Y += 16;
     }
@@ -112,7 +123,10 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
         var height = (lines.Max(l => l.Count) * Leading) + 5;
         flow.Need(height + 30);
         flow.Canvas.Rectangle(PdfFlow.Left, flow.Y, flow.Width, height, Palette.Header);
-        Cells(lines, new PdfCellLook[lines.Count], height, PdfFace.Bold, Palette.White);
+        flow.Canvas.Decorating = again;
+        Cells(lines, new PdfCellLook[lines.Count], height, PdfFace.Bold, Palette.White, "TH");
+        flow.Canvas.Decorating = false;
+        again = true;
         flow.Y += height;
     }
 
@@ -130,7 +144,7 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
         var height = (most * Leading) + 3.6;
         if (flow.Need(height)) Head();
         if (striped) flow.Canvas.Rectangle(PdfFlow.Left, flow.Y, flow.Width, height, Palette.Stripe);
-        Cells(lines, looks, height, face, Palette.Ink);
+        Cells(lines, looks, height, face, Palette.Ink, "TD");
         flow.Y += height;
         flow.Canvas.Line(PdfFlow.Left, flow.Y, flow.Right, flow.Y, 0.4, Palette.Border);
     }
@@ -144,8 +158,10 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
         Row(totals, looks, striped: false, PdfFace.Bold);
     }
 
-    private void Cells(IReadOnlyList<IReadOnlyList<string>> lines, PdfCellLook[] looks, double height, PdfFace face, uint ink)
+    private void Cells(IReadOnlyList<IReadOnlyList<string>> lines, PdfCellLook[] looks, double height, PdfFace face, uint ink, string tag)
     {
+        var tags = tagged && !flow.Canvas.Decorating;
+        using var row = tags ? flow.Tags.In("TR") : default;
         var x = PdfFlow.Left;
         for (var i = 0; i < lines.Count; i++)
         {
@@ -153,6 +169,7 @@ internal sealed class PdfTable(PdfFlow flow, CellText show)
             if (look.Colour != Colour.None) flow.Canvas.Rectangle(x, flow.Y, widths[i], height, Palette.Back(look.Colour));
             else if (look.Bar > 0) flow.Canvas.Rectangle(x, flow.Y + 1, widths[i] * look.Bar, height - 2, Palette.Bar);
             var colour = look.Colour == Colour.None ? ink : Palette.Text(look.Colour);
+            using var cell = tags ? flow.Tags.In(tag, tag == "TH" ? "/A<</O/Table/Scope/Column>>" : "") : default;
             var align = head.Aligns[i];
             var at = align switch { Align.Right => x + widths[i] - Pad, Align.Center => x + (widths[i] / 2), _ => x + Pad };
             for (var n = 0; n < lines[i].Count; n++)

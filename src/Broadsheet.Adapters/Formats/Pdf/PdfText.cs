@@ -17,11 +17,16 @@ internal sealed class PdfText(PdfFlow flow)
             {
                 var width = flow.Canvas.Measure(piece.Text, size, Face(piece.Style, bold));
                 var colour = piece.Href is null ? Palette.Ink : Palette.Link;
-                flow.Canvas.Text(at, flow.Y + size, piece.Text, new(size, colour), Face(piece.Style, bold));
                 if (piece.Href is { } address)
                 {
+                    using var link = flow.Tags.In("Link");
+                    flow.Canvas.Text(at, flow.Y + size, piece.Text, new(size, colour), Face(piece.Style, bold));
                     flow.Canvas.Line(at, flow.Y + size + 1.5, at + width, flow.Y + size + 1.5, 0.5, Palette.Link);
                     flow.Document.Link(at, flow.Y, width, leading, address);
+                }
+                else
+                {
+                    flow.Canvas.Text(at, flow.Y + size, piece.Text, new(size, colour), Face(piece.Style, bold));
                 }
 
                 if (piece.Style.HasFlag(RunStyle.Strike)) flow.Canvas.Line(at, flow.Y + (size * 0.7), at + width, flow.Y + (size * 0.7), 0.6, colour);

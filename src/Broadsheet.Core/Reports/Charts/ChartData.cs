@@ -27,6 +27,17 @@ public sealed record ChartData(IReadOnlyList<string> Categories, IReadOnlyList<C
         return new([.. table.FirstRows.Select(r => Category(r[x], content.Show))], [.. series], note);
     }
 
+    /// <summary>The chart in words, for those who do not see it.</summary>
+    public string Describe(ChartSpec spec, CellText show)
+    {
+        var kind = $"{TableView.Label(spec.Type.ToString())} chart{(spec.Title is { } title ? $", {title}" : "")}";
+        if (Categories.Count == 0) return $"{kind}: no rows.";
+        string Shown(double value) => ChartScale.Label(value, spec.Format, show);
+        var series = Series.Select(s => s.Values.Where(double.IsFinite).ToList() is { Count: > 0 } values
+            ? $"{s.Name} from {Shown(values.Min())} to {Shown(values.Max())}, last {Shown(values[^1])}" : $"{s.Name} without values");
+        return $"{kind}. {Categories.Count} {(Categories.Count == 1 ? "value" : "values")} of {TableView.Label(spec.X)}, {Categories[0]} to {Categories[^1]}: {string.Join("; ", series)}.";
+    }
+
     private static ChartData Pivot(ChartSpec spec, TableSummary table, int x, int by, int y, CellText show)
     {
         var categories = table.FirstRows.Select(r => Category(r[x], show)).Distinct().ToList();

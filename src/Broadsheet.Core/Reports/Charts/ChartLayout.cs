@@ -163,7 +163,7 @@ public sealed class ChartLayout(ICanvas canvas, ChartSpec spec, ChartData data, 
             return;
         }
 
-        var radius = Math.Min(height, width / 2) / 2 - 4;
+        var radius = Math.Min(Math.Min(height, width / 2) / 2 - 4, 84);
         var (cx, cy) = (x + radius + 4, y + (height / 2));
         var angle = -Math.PI / 2;
         for (var i = 0; i < values.Count; i++)
@@ -171,11 +171,28 @@ public sealed class ChartLayout(ICanvas canvas, ChartSpec spec, ChartData data, 
             var sweep = values[i] / total * Math.Tau;
             if (sweep > 0) Slice(cx, cy, radius, angle, sweep, Palette.Series[i % Palette.Series.Count]);
             angle += sweep;
-            if (y + 16 + (i * 14) > y + height) continue;
-            canvas.Rectangle(cx + radius + 20, y + 8 + (i * 14), 8, 8, Palette.Series[i % Palette.Series.Count]);
-            var share = show.Show(Tables.Cell.Of(values[i] / total), new(CellFormatKind.Percent, 1));
-            canvas.Text(cx + radius + 32, y + 15 + (i * 14), $"{data.Categories[i]}  {ChartScale.Label(values[i], spec.Format, show)}  ({share})", new(8, 0x4B5563));
         }
+
+        Shares(cx + radius + 24, y, height, values, total);
+        if (spec.Type == ChartType.Ring) canvas.Text(cx, cy + 5, ChartScale.Label(total, spec.Format, show), new(15, Palette.Ink, Align.Center, Bold: true));
+    }
+
+    /// <summary>The legend of a pie, in the middle of its height: as many lines as there is room for, the last saying how many more there are.</summary>
+    private void Shares(double x, double y, double height, List<double> values, double total)
+    {
+        const double Leading = 15;
+        var room = Math.Max(1, (int)(height / Leading));
+        var lines = values.Count <= room ? values.Count : room - 1;
+        var top = y + ((height - (Math.Min(values.Count, room) * Leading)) / 2);
+        for (var i = 0; i < lines; i++)
+        {
+            var at = top + (i * Leading);
+            canvas.Rectangle(x, at + 3, 8, 8, Palette.Series[i % Palette.Series.Count]);
+            var share = show.Show(Tables.Cell.Of(values[i] / total), new(CellFormatKind.Percent, 1));
+            canvas.Text(x + 13, at + 10, $"{data.Categories[i]}  {ChartScale.Label(values[i], spec.Format, show)}  ({share})", new(8, 0x4B5563));
+        }
+
+        if (lines < values.Count) canvas.Text(x + 13, top + (lines * Leading) + 10, $"and {values.Count - lines} more", new(8, Palette.Muted));
     }
 
     private void Slice(double cx, double cy, double radius, double from, double sweep, uint colour)

@@ -1,5 +1,4 @@
 using Broadsheet.Core.Reports.Versions;
-using Xunit;
 
 namespace Broadsheet.Core.Tests.Reports.Versions;
 
