@@ -2,6 +2,8 @@ using System.Text;
 using AngleSharp.Html.Parser;
 using Broadsheet.Adapters.Formats.Html;
 using Broadsheet.Core.Ports;
+using Broadsheet.Core.Reports;
+using Broadsheet.Core.Reports.Blocks;
 using Xunit;
 
 namespace Broadsheet.Adapters.Tests.Formats;
@@ -16,6 +18,35 @@ public sealed class HtmlFormatContractTests : FormatContract
         var content = SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, SomeReport.HostileRows));
         await CheckAsync(Encoding.UTF8.GetBytes(await new MailFormat().HtmlAsync(content, TestContext.Current.CancellationToken)));
         Assert.Contains(SomeReport.Hostile, new MailFormat().Text(content), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chart_in_a_mail_is_a_picture_that_says_in_words_what_it_shows()
+    {
+        Assert.SkipUnless(Tool.Find("rsvg-convert"), "rsvg-convert is not installed here (apt install librsvg2-bin).");
+        var page = new HtmlParser().ParseDocument(await new MailFormat().HtmlAsync(WithChart(), TestContext.Current.CancellationToken));
+        var picture = Assert.Single(page.QuerySelectorAll("img"));
+        var png = Convert.FromBase64String(picture.GetAttribute("src")!["data:image/png;base64,".Length..]);
+        Assert.Equal("\u0089PNG", Encoding.Latin1.GetString(png, 0, 4));
+        Assert.Equal(1_440, (png[18] << 8) + png[19]);
+        Assert.Equal("Bar chart, Amounts & <more>. 2 values of Name, a<b> to c: Amount from 12.5 to 12.5, last 12.5.", picture.GetAttribute("alt"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/bin/false")]
+    [InlineData("/nowhere/rsvg-convert")]
+    public async Task Where_no_picture_can_be_made_a_chart_is_bars_of_table_cells(string? tool)
+    {
+        var page = new HtmlParser().ParseDocument(await new MailFormat(tool).HtmlAsync(WithChart(), TestContext.Current.CancellationToken));
+        Assert.Empty(page.QuerySelectorAll("img"));
+        Assert.Equal(2, page.QuerySelectorAll("td[style*='line-height:10px']").Length);
+    }
+
+    private static ReportContent WithChart()
+    {
+        var content = SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, [SomeReport.Row(1, "a<b>"), SomeReport.Row(2, "c")]));
+        return content with { Body = () => [new Block.Chart(new("runs", ChartType.Bar, "name", ["amount"]) { Title = "Amounts & <more>" })] };
     }
 
     private protected override Task CheckAsync(byte[] file)

@@ -5,14 +5,41 @@ using Broadsheet.Core.Reports.Charts;
 
 namespace Broadsheet.Adapters.Formats.Html;
 
-/// <summary>A chart in a mail: bars made of table cells, which every mail program shows.</summary>
-internal sealed class MailChart(HtmlText html, ReportContent content)
+/// <summary>
+/// A chart in a mail: a picture with its words beside it, or where none can be made bars of table cells, which every mail program shows.
+/// </summary>
+internal sealed class MailChart(HtmlText html, ReportContent content, ChartPicture picture)
 {
+    private const string Fonts = "Noto Sans, Segoe UI, DejaVu Sans, Helvetica, Arial, sans-serif";
     private const int MostBars = 31;
 
-    public void Write(Block.Chart chart)
+    public async Task WriteAsync(Block.Chart chart, CancellationToken ct)
     {
         var data = ChartData.From(chart, content);
+        if (data.Categories.Count == 0 || await PngAsync(chart.Spec, data, ct) is not { } png)
+        {
+            Bars(chart, data);
+            return;
+        }
+
+        html.Raw(string.Create(CultureInfo.InvariantCulture,
+            $"<img width=\"{ChartSvg.Width}\" style=\"display:block;width:100%;max-width:{ChartSvg.Width}px;height:auto;margin:0 0 12px;border:0\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\" alt=\""));
+        html.Text(data.Describe(chart.Spec, content.Show));
+        html.Raw("\">\n");
+        if (data.Note is { } note) new HtmlTable(html, HtmlLook.Mail, content.Show).Note(note);
+    }
+
+    private async Task<byte[]?> PngAsync(ChartSpec spec, ChartData data, CancellationToken ct)
+    {
+        using var svg = new MemoryStream();
+        var markup = new HtmlText(new(svg));
+        ChartSvg.Write(markup, spec, data, content.Show, Fonts);
+        markup.Flush();
+        return await picture.PngAsync(svg.GetBuffer().AsMemory(0, (int)svg.Length), ct);
+    }
+
+    private void Bars(Block.Chart chart, ChartData data)
+    {
         var notes = new HtmlTable(html, HtmlLook.Mail, content.Show);
         notes.Caption(chart.Spec.Title);
         var most = data.Series.SelectMany(s => s.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();

@@ -4,15 +4,15 @@ using Broadsheet.Core.Reports.Tables;
 
 namespace Broadsheet.Adapters.Formats.Html;
 
-/// <summary>Tables and charts of a mail: the first rows, and bars made of table cells.</summary>
-internal sealed class MailData(HtmlText html, ReportContent content, CancellationToken ct)
+/// <summary>Tables and charts of a mail: the first rows, and pictures.</summary>
+internal sealed class MailData(HtmlText html, ReportContent content, ChartPicture picture, CancellationToken ct)
 {
     internal const int MostRows = 50;
     internal const int MostColumns = 12;
 
     public async ValueTask WriteAsync(Block block)
     {
-        if (block is Block.Chart chart) new MailChart(html, content).Write(chart);
+        if (block is Block.Chart chart) await new MailChart(html, content, picture).WriteAsync(chart, ct);
         if (block is not Block.Table table) return;
         var view = TableView.From(table, content);
         var summary = content.Table(table.Spec.Query).Summary();

@@ -5,9 +5,22 @@ using Broadsheet.Core.Reports.Blocks;
 
 namespace Broadsheet.Adapters.Formats.Html;
 
-/// <summary>A report as the body of a mail. It reads with images off, since it has none.</summary>
+/// <summary>
+/// A report as the body of a mail. It reads with images off: its only ones are charts, as data that the mail's writer makes parts of,
+/// each with its words.
+/// </summary>
 public sealed class MailFormat : IMessageFormat
 {
+    private readonly ChartPicture picture;
+
+    public MailFormat()
+        : this(ChartPicture.Find())
+    {
+    }
+
+    /// <summary>With the program that makes pictures; null makes bars of table cells.</summary>
+    internal MailFormat(string? svgTool) => picture = new(svgTool);
+
     public async Task<string> HtmlAsync(ReportContent content, CancellationToken ct)
     {
         using var output = new MemoryStream();
@@ -27,7 +40,7 @@ public sealed class MailFormat : IMessageFormat
             html.Raw("</h1>\n");
         }
 
-        await new HtmlBlocks(html, HtmlLook.Mail, new MailData(html, content, ct).WriteAsync).WriteAsync(content.Body());
+        await new HtmlBlocks(html, HtmlLook.Mail, new MailData(html, content, picture, ct).WriteAsync).WriteAsync(content.Body());
         html.Raw("<p style=\"margin:20px 0 0;padding-top:8px;border-top:1px solid #e5e7eb;font-size:12px;color:#6b7280\">");
         html.Text(content.Origin);
         html.Raw("</p></td></tr></table></td></tr></table></body></html>\n");

@@ -68,8 +68,30 @@ internal static class MimeWriter
         await PutAsync(output, $"Content-Type: multipart/alternative; boundary=\"{alternative}\"\r\n\r\n--{alternative}\r\n", ct);
         await WriteTextAsync("plain", message.Text, output, ct);
         await PutAsync(output, $"--{alternative}\r\n", ct);
-        await WriteTextAsync("html", html, output, ct);
+        await WriteHtmlAsync(message, html, output, ct);
         await PutAsync(output, $"--{alternative}--\r\n", ct);
+    }
+
+    private static async Task WriteHtmlAsync(MimeMessage message, string html, Stream output, CancellationToken ct)
+    {
+        var inline = InlineImages.Of(message);
+        if (inline.Images.Count == 0)
+        {
+            await WriteTextAsync("html", html, output, ct);
+            return;
+        }
+
+        var related = $"=_related_{message.Id.Value:N}";
+        await PutAsync(output, $"Content-Type: multipart/related; type=\"text/html\"; boundary=\"{related}\"\r\n\r\n--{related}\r\n", ct);
+        await WriteTextAsync("html", inline.Html!, output, ct);
+        foreach (var image in inline.Images)
+        {
+            await PutAsync(output, $"--{related}\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{image.Id}>\r\n"
+                + $"Content-Disposition: inline; filename=\"{image.FileName}\"\r\n\r\n", ct);
+            await PutAsync(output, string.Concat(image.Base64.Chunk(76).Select(line => new string(line) + "\r\n")), ct);
+        }
+
+        await PutAsync(output, $"--{related}--\r\n", ct);
     }
 
     private static async Task WriteTextAsync(string subtype, string text, Stream output, CancellationToken ct)

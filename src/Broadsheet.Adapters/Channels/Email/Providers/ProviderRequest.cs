@@ -21,9 +21,10 @@ internal static class ProviderRequest
                 ["text"] = message.Text,
                 ["headers"] = Headers(message),
             };
-            if (message.Html is not null) json["html"] = message.Html;
+            var inline = InlineImages.Of(message);
+            if (inline.Html is { } html) json["html"] = html;
             if (message.ReplyTo is { } reply) json["reply_to"] = Formatted(reply);
-            if (message.Attachments.Count > 0) json["attachments"] = Files(message, content, "content_type", null);
+            if (message.Attachments.Count + inline.Images.Count > 0) json["attachments"] = Files(message, inline, content, "content_type", false);
             return json;
         }));
         request.Headers.Add("Idempotency-Key", message.Id.Value.ToString("N"));
@@ -35,7 +36,8 @@ internal static class ProviderRequest
         Post(new Uri(api, "v3/mail/send"), provider, new JsonWithFiles(message.Attachments, content =>
         {
             var bodies = new JsonArray(new JsonObject { ["type"] = "text/plain", ["value"] = message.Text.Length == 0 ? " " : message.Text });
-            if (message.Html is { Length: > 0 }) bodies.Add(new JsonObject { ["type"] = "text/html", ["value"] = message.Html });
+            var inline = InlineImages.Of(message);
+            if (inline.Html is { Length: > 0 } html) bodies.Add(new JsonObject { ["type"] = "text/html", ["value"] = html });
             var json = new JsonObject
             {
                 ["personalizations"] = new JsonArray(new JsonObject { ["to"] = new JsonArray(new JsonObject { ["email"] = to.ToString() }) }),
@@ -45,7 +47,7 @@ internal static class ProviderRequest
                 ["headers"] = Headers(message),
             };
             if (message.ReplyTo is { } reply) json["reply_to"] = Box(reply);
-            if (message.Attachments.Count > 0) json["attachments"] = Files(message, content, "type", "attachment");
+            if (message.Attachments.Count + inline.Images.Count > 0) json["attachments"] = Files(message, inline, content, "type", true);
             return json;
         }));
 
@@ -66,16 +68,23 @@ internal static class ProviderRequest
         return headers;
     }
 
-    private static JsonArray Files(MimeMessage message, JsonWithFiles content, string type, string? disposition)
+    private static JsonArray Files(MimeMessage message, InlineImages inline, JsonWithFiles content, string type, bool withDisposition)
     {
         var files = new JsonArray();
+        foreach (var image in inline.Images)
+        {
+            var file = new JsonObject { ["filename"] = image.FileName, [type] = "image/png", ["content"] = image.Base64, ["content_id"] = image.Id };
+            if (withDisposition) file["disposition"] = "inline";
+            files.Add(file);
+        }
+
         for (var i = 0; i < message.Attachments.Count; i++)
         {
             var file = new JsonObject
             {
                 ["filename"] = Line(message.Attachments[i].FileName), [type] = message.Attachments[i].MediaType, ["content"] = content.Mark(i),
             };
-            if (disposition is not null) file["disposition"] = disposition;
+            if (withDisposition) file["disposition"] = "attachment";
             files.Add(file);
         }
 
