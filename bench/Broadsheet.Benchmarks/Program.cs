@@ -1,7 +1,13 @@
 using BenchmarkDotNet.Running;
 using Broadsheet.Benchmarks.Delivery;
+using Broadsheet.Benchmarks.Engine;
 using Broadsheet.Benchmarks.Reports;
 
 if (args is ["reports", .. var rest]) await ReportFigures.RunAsync(rest);
 else if (args is ["delivery"]) await DeliveryFigures.RunAsync();
-else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+else if (args is ["engine", .. var sizes]) await EngineFigures.RunAsync(sizes);
+else if (args is ["engine-node", var node]) await EngineNode.RunAsync(node);
+else if (args is ["engine-server", var store, var data]) await EngineNode.ServerAsync(store, data);
+else if (args is ["engine-quartz-seed", var seed]) await QuartzNode.RunAsync(seed, seed: true);
+else if (args is ["engine-quartz", var quartz]) await QuartzNode.RunAsync(quartz, seed: false);
+else BenchmarkSwitcher.FromAssembly(typeof(EngineFigures).Assembly).Run(args);

@@ -19,6 +19,7 @@ internal static class StorageSetup
         {
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
             services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 }));
+            services.AddSingleton(_ => Claims(postgres));
             services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         }
         else
@@ -26,9 +27,21 @@ internal static class StorageSetup
             services.AddSingleton(TimeProvider.System);
             var connection = new SqliteConnectionStringBuilder { DataSource = folder.Store, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
             services.AddDbContext<AppDb, SqliteDb>(options => options.UseSqlite(connection).AddInterceptors(new SqliteSession()));
+            var claims = new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).AddInterceptors(new SqliteSession()).Options;
+            services.AddSingleton(_ => new ClaimStore(() => new SqliteDb(claims), 1, null));
         }
 
         AddProtection(services, configuration, folder);
+    }
+
+    /// <summary>Claims on PostgreSQL: a pool of their own, a few connections that stay.</summary>
+    public static ClaimStore Claims(string postgres)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 1, MaxPoolSize = 12, NoResetOnClose = true, Pooling = true, ApplicationName = "Broadsheet claims" };
+        connection.Options = $"{connection.Options} {ClaimStore.PlannerOptions}".Trim();
+        var source = NpgsqlDataSource.Create(connection);
+        var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options;
+        return new ClaimStore(() => new PostgresDb(options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
     }
 
     private static void AddProtection(IServiceCollection services, IConfiguration configuration, DataFolder folder)

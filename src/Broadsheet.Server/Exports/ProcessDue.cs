@@ -4,6 +4,7 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -35,9 +36,9 @@ internal sealed class ProcessDue(AppDb db, Clock clock, FireDueSlots fire, WorkB
         var runs = new List<(RunId Id, Guid Schedule, Instant Slot)>();
         for (var i = 0; i < MostBatches; i++)
         {
-            var (read, fired) = await fire.BatchAsync(actor.Workspace, RunTrigger.Process, ct);
-            runs.AddRange(fired.Select(r => (r.Id, r.Schedule.Id.Value, r.Slot)));
-            if (read == 0) break;
+            var fired = await fire.BatchAsync(actor.Workspace, RunTrigger.Process, SlotCursor.Start, ct);
+            runs.AddRange(fired.Runs.Select(r => (r.Id, r.Schedule.Value, r.Slot)));
+            if (fired.Read == 0) break;
         }
 
         bell(actor.Workspace);

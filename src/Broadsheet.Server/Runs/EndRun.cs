@@ -96,9 +96,8 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
     {
         var now = clock.Now;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var mine = await db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, state).SetProperty(r => r.Node, (Guid?)null)
-            .SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Reason, reason).SetProperty(r => r.Error, error), ct);
-        if (mine == 1) await ended(run, state, error, ct);
+        var mine = await new RunEnds(db).RecordAsync([new RunEnd(held, state, reason, error)], now, ct);
+        if (mine.Count == 1) await ended(run, state, error, ct);
         await transaction.CommitAsync(ct);
     }
 

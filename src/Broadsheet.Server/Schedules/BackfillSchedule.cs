@@ -51,18 +51,13 @@ internal sealed class BackfillSchedule(AppDb db, Clock clock, Recurrences recurr
     private async Task<Result<BackfillAnswer>> InsertAsync(Actor actor, ScheduleView view, List<Instant> slots, CancellationToken ct)
     {
         var row = view.Row;
-        var due = new DueSchedule
-        {
-            Workspace = row.WorkspaceId, Id = row.Id, Name = row.Name, Due = row.NextRunAt, Type = row.ScheduleType, ConfigJson = row.ScheduleConfigJson,
-            PolicyJson = row.PolicyJson, Template = row.TemplateId, ReportType = view.ReportType, Owner = row.OwnerId, Waiting = 0, Running = 0,
-        };
         var exclusive = PolicyWire.Stored(row.PolicyJson).Overlap != OverlapPolicy.Allow;
-        var runs = slots.ConvertAll(slot => new NewRun(due, new RunId(clock.NewId()), slot, RunTrigger.Backfill)
+        var runs = slots.ConvertAll(slot => new NewRun(row.WorkspaceId, row.Id, new RunId(clock.NewId()), slot, RunTrigger.Backfill)
         {
             Exclusive = exclusive, NotBefore = clock.Now, RequestedBy = actor.Person,
         });
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var inserted = await new ScheduleClaims(db, clock).InsertAsync(runs, ct);
+        var inserted = await new ScheduleClaims(db).InsertAsync(runs, clock.Now, ct);
         audit.Add(actor, "schedule.backfilled", "schedule", row.Id, row.Name, null, new JsonObject { ["slots"] = slots.Count, ["queued"] = inserted.Count });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

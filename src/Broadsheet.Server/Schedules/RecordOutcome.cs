@@ -4,6 +4,7 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.Schedules;
@@ -15,11 +16,9 @@ internal sealed class RecordOutcome(AppDb db, Clock clock, AuditLog audit)
     {
         Meters.Runs.Add(1, new KeyValuePair<string, object?>("status", Word<RunState>.Of(state)));
         if (run.ScheduleId is not { } id || run.Trigger == RunTrigger.Test) return;
-        var word = Word<RunState>.Of(state);
         var failed = state is RunState.Failed;
         var schedule = db.Schedules.Where(s => s.WorkspaceId == run.WorkspaceId && s.Id == id);
-        await schedule.ExecuteUpdateAsync(s => s.SetProperty(r => r.LastStatus, word)
-            .SetProperty(r => r.FailuresInARow, r => failed ? r.FailuresInARow + 1 : state == RunState.Skipped ? r.FailuresInARow : 0), ct);
+        await new RunEnds(db).TellAsync([(run.WorkspaceId, id, state)], ct);
         if (!failed) return;
         var row = await schedule.AsNoTracking().SingleOrDefaultAsync(ct);
         if (row is null || PolicyWire.Stored(row.PolicyJson).PauseAfterFailures is not (> 0 and var most) || row.FailuresInARow < most) return;

@@ -10,19 +10,19 @@ internal static class SlotDecision
 {
     /// <param name="next">The recurrence: the first slot strictly after an instant.</param>
     /// <param name="jitter">What the schedule adds to a slot before it starts.</param>
-    public static (ScheduleMove Move, IReadOnlyList<NewRun> Runs) Of(
+    public static Firing Of(
         DueSchedule schedule, SchedulePolicy policy, Instant now, RunTrigger trigger,
         Func<Instant, Instant?> next, Func<Instant, Duration> jitter, Func<Guid> newId)
     {
         var slots = DueSlots.Of(schedule.Due, now, policy.Misfire, next);
         var busy = Busy(schedule, policy.Overlap);
-        var runs = slots.Run.Select(slot => new NewRun(schedule, new RunId(newId()), slot, trigger)
+        var runs = slots.Run.Select(slot => new NewRun(schedule.Workspace, schedule.Id, new RunId(newId()), slot, trigger)
         {
             SkippedBecause = busy,
             Exclusive = policy.Overlap != OverlapPolicy.Allow,
             NotBefore = slot + jitter(slot),
         }).ToList();
-        return (new ScheduleMove(schedule, slots.Next, runs.Count > 0 ? runs[^1].Slot : null), runs);
+        return new Firing(schedule, slots.Next, runs);
     }
 
     private static string? Busy(DueSchedule schedule, OverlapPolicy overlap) => overlap switch

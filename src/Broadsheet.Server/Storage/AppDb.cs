@@ -32,6 +32,7 @@ namespace Broadsheet.Server.Storage;
 internal abstract class AppDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
+    public DbSet<WorkspaceLimitsRow> WorkspaceLimits => Set<WorkspaceLimitsRow>();
     public DbSet<PersonRow> People => Set<PersonRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
@@ -58,6 +59,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         WorkspaceRow.Map(modelBuilder);
+        WorkspaceLimitsRow.Map(modelBuilder);
         PersonRow.Map(modelBuilder);
         MembershipRow.Map(modelBuilder);
         SignInLinkRow.Map(modelBuilder);

@@ -1,4 +1,8 @@
 using System.Data.Common;
+using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -21,6 +25,9 @@ internal abstract class Dialect
     /// <summary>Ends a SELECT whose rows the transaction is about to change: others step over them.</summary>
     public abstract string LockSkippingLocked { get; }
 
+    /// <summary>Due schedules that one claim takes.</summary>
+    public abstract int ClaimBatch { get; }
+
     /// <summary>The database's own clock as an SQL expression, in the column type of an instant.</summary>
     public abstract string NowSql { get; }
 
@@ -31,12 +38,18 @@ internal abstract class Dialect
     public abstract string SecondsAgoSql(int seconds);
 
     /// <summary>
-    /// Moves due schedules on. Parameter @moves: JSON array of <c>{"w","i","due","next","last"}</c>; touches only rows that
-    /// still stand at <c>due</c>, and returns the ids it moved.
+    /// Moves due schedules on, those that still stand at their slot, and inserts the first run of each, in the transaction that is open.
+    /// Returns the ids of the runs it inserted: a slot that has one already is left alone.
     /// </summary>
-    public abstract string MoveSchedulesSql { get; }
+    public abstract Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct);
 
-    /// <summary>Inserts runs from @runs, a JSON array with the names of the columns; a slot that has one already is left alone. Returns ids.</summary>
+    /// <summary>Ends runs that are held under their tokens; returns the ids of those that were.</summary>
+    public abstract Task<HashSet<Guid>> EndRunsAsync(AppDb db, IReadOnlyList<RunEnd> ends, Instant now, CancellationToken ct);
+
+    /// <summary>Writes to schedules how their runs ended, where that is news.</summary>
+    public abstract Task TellSchedulesAsync(AppDb db, IReadOnlyList<(WorkspaceId Workspace, ScheduleId Schedule, RunState State)> outcomes, CancellationToken ct);
+
+    /// <summary>Inserts runs from @runs, a JSON array with the names of the columns, for schedules that stay where they are; a slot that has one already is left alone. Returns ids.</summary>
     public abstract string InsertRunsSql { get; }
 
     /// <summary>Serialises the callers over the whole store until the transaction ends.</summary>

@@ -1,5 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
+using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -26,26 +30,29 @@ internal sealed class PostgresDialect : Dialect
 
     public override string LockSkippingLocked => "for update skip locked";
 
-    public override string NowSql => "clock_timestamp()";
+    public override int ClaimBatch => 500;
 
-    public override string MoveSchedulesSql => """
-        update report_schedules s set next_run_at = m.next, last_run_at = coalesce(m.last, s.last_run_at)
-        from jsonb_to_recordset(@moves) as m (w uuid, i uuid, due timestamptz, next timestamptz, last timestamptz)
-        where s.workspace_id = m.w and s.id = m.i and s.next_run_at = m.due and s.enabled
-        returning s.id
-        """;
+    public override string NowSql => "clock_timestamp()";
 
     public override string InsertRunsSql => """
         insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
             attempt, owner_id, requested_by, queued_at, not_before, finished_at, reason, exclusive)
-        select workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, slot, slot, status, 1, owner_id,
-            requested_by, queued_at, not_before, finished_at, reason, exclusive
-        from jsonb_to_recordset(@runs) as r (workspace_id uuid, id uuid, schedule_id uuid, schedule_name text, template_id uuid,
-            report_type text, trigger text, slot timestamptz, status text, owner_id uuid, requested_by uuid, queued_at timestamptz,
-            not_before timestamptz, finished_at timestamptz, reason text, exclusive boolean)
+        select r.workspace_id, r.id, s.id, s.name, s.template_id, t.report_type, r.trigger, r.slot, r.slot, r.status, 1, s.owner_id,
+            r.requested_by, r.queued_at, r.not_before, r.finished_at, r.reason, r.exclusive
+        from jsonb_to_recordset(@runs) as r (workspace_id uuid, id uuid, schedule_id uuid, trigger text, slot timestamptz, status text,
+            requested_by uuid, queued_at timestamptz, not_before timestamptz, finished_at timestamptz, reason text, exclusive boolean)
+        join report_schedules s on s.workspace_id = r.workspace_id and s.id = r.schedule_id
+        join report_templates t on t.workspace_id = s.workspace_id and t.id = s.template_id
         on conflict do nothing
         returning id
         """;
+
+    public override Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct) => PostgresFiring.RunAsync(db, firings, now, ct);
+
+    public override Task<HashSet<Guid>> EndRunsAsync(AppDb db, IReadOnlyList<RunEnd> ends, Instant now, CancellationToken ct) => PostgresEnds.RecordAsync(db, ends, now, ct);
+
+    public override Task TellSchedulesAsync(AppDb db, IReadOnlyList<(WorkspaceId Workspace, ScheduleId Schedule, RunState State)> outcomes, CancellationToken ct) =>
+        PostgresEnds.TellAsync(db, outcomes, ct);
 
     public override async Task<Instant> NowAsync(AppDb db, Clock clock, CancellationToken ct) =>
         (await db.QueryAsync($"select {NowSql}", (d, r) => d.ReadInstant(r, 0), ct))[0];
@@ -65,10 +72,17 @@ internal sealed class PostgresDialect : Dialect
     public override DbParameter Parameter(string name, object? value) => value switch
     {
         null => new NpgsqlParameter(name, DBNull.Value),
+        NpgsqlParameter typed => Named(typed, name),
         Instant instant => new NpgsqlParameter(name, NpgsqlDbType.TimestampTz) { Value = instant.ToDateTimeUtc() },
         Json json => new NpgsqlParameter(name, NpgsqlDbType.Jsonb) { Value = json.Text },
         _ => new NpgsqlParameter(name, value),
     };
+
+    private static NpgsqlParameter Named(NpgsqlParameter parameter, string name)
+    {
+        parameter.ParameterName = name;
+        return parameter;
+    }
 
     public override Instant ReadInstant(DbDataReader reader, int ordinal) => Instant.FromDateTimeUtc(reader.GetDateTime(ordinal));
 

@@ -1,3 +1,4 @@
+using Broadsheet.Core.Runs;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
@@ -9,7 +10,7 @@ namespace Broadsheet.Server.Worker;
 /// Finds due slots and queues their runs, in batches, then sleeps until the next slot; changes of schedules ring it awake.
 /// Firing is not executing: it never waits for a run.
 /// </summary>
-internal sealed partial class Clockwork(IServiceScopeFactory scopes, LeaseKeeper lease, Wake wake, Clock clock, ILogger<Clockwork> log) : BackgroundService
+internal sealed partial class Clockwork(ClaimStore store, FireOn fire, LeaseKeeper lease, Wake wake, Clock clock, ILogger<Clockwork> log) : BackgroundService
 {
     /// <summary>Another node's change that no notification reported is seen after so long.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(15);
@@ -34,15 +35,9 @@ internal sealed partial class Clockwork(IServiceScopeFactory scopes, LeaseKeeper
         if (!lease.MayTake) return AfterTrouble;
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var fire = scope.ServiceProvider.GetRequiredService<FireDueSlots>();
-            while (lease.MayTake && await fire.BatchAsync(null, Core.Runs.RunTrigger.Schedule, ct) is { Read: > 0 } batch)
-            {
-                if (batch.Runs.Count > 0) wake.Runs.Ring();
-            }
-
-            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-            var earliest = await new ScheduleClaims(db, clock).EarliestAsync(ct);
+            await using var db = store.Open();
+            await DrainAsync(db, ct);
+            var earliest = await new ScheduleClaims(db).EarliestAsync(ct);
             return earliest is { } at ? Until(at, await db.Dialect.NowAsync(db, clock, ct)) : LongestSleep;
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -50,6 +45,43 @@ internal sealed partial class Clockwork(IServiceScopeFactory scopes, LeaseKeeper
             Trouble(e);
             return AfterTrouble;
         }
+    }
+
+    /// <summary>One batch after another; a first one that is full is a backlog, and the other claimers help.</summary>
+    private async Task DrainAsync(AppDb db, CancellationToken ct)
+    {
+        var first = await BatchAsync(db, SlotCursor.Start, ct);
+        if (first.Read < db.Dialect.ClaimBatch) return;
+        var helpers = Enumerable.Range(1, store.Claimers - 1).Select(_ => Task.Run(() => HelpAsync(ct), ct)).ToList();
+        await RestAsync(db, first.Last, ct);
+        await Task.WhenAll(helpers);
+
+        // What another claimer had locked and could not finish lies behind every cursor.
+        await RestAsync(db, SlotCursor.Start, ct);
+    }
+
+    private async Task HelpAsync(CancellationToken ct)
+    {
+        await using var db = store.Open();
+        await RestAsync(db, SlotCursor.Start, ct);
+    }
+
+    private async Task RestAsync(AppDb db, SlotCursor from, CancellationToken ct)
+    {
+        FiredBatch batch;
+        do
+        {
+            batch = await BatchAsync(db, from, ct);
+            from = batch.Last;
+        }
+        while (batch.Read == db.Dialect.ClaimBatch && lease.MayTake);
+    }
+
+    private async Task<FiredBatch> BatchAsync(AppDb db, SlotCursor from, CancellationToken ct)
+    {
+        var batch = await fire(db).BatchAsync(null, RunTrigger.Schedule, from, ct);
+        if (batch.Runs.Count > 0) wake.Runs.Ring();
+        return batch;
     }
 
     /// <summary>Rounded up to the timer's millisecond: waking early would find nothing due and spin.</summary>
@@ -62,3 +94,6 @@ internal sealed partial class Clockwork(IServiceScopeFactory scopes, LeaseKeeper
     [LoggerMessage(LogLevel.Error, "Due slots could not be claimed; trying again shortly")]
     private partial void Trouble(Exception exception);
 }
+
+/// <summary>Firing over a store of the claimer's own.</summary>
+internal delegate FireDueSlots FireOn(AppDb db);

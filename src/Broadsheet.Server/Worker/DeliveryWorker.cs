@@ -7,10 +7,11 @@ namespace Broadsheet.Server.Worker;
 
 /// <summary>Sends what the ledger has pending, several at a time. The boundary where a bug in one delivery ends that delivery only.</summary>
 internal sealed partial class DeliveryWorker(
-    IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<DeliveryWorker> log) : BackgroundService
+    IServiceScopeFactory scopes, ClaimStore store, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<DeliveryWorker> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim permits = new(settings.Deliveries);
+    private readonly Turns turns = new();
     private readonly Gathering inHand = new();
 
     /// <summary>Takes what is pending now until nothing is or no permit is free, and starts sending it.</summary>
@@ -19,17 +20,16 @@ internal sealed partial class DeliveryWorker(
     {
         while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, free, workspace, now, ct);
+            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, free, workspace, now, turns, ct);
             foreach (var delivery in taken)
             {
                 await permits.WaitAsync(ct);
                 inHand.Add(OneAsync(delivery));
             }
 
-            if (taken.Count < free) return;
+            if (taken.Count == 0) return;
         }
     }
 
@@ -53,8 +53,7 @@ internal sealed partial class DeliveryWorker(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            await using var db = store.Open();
             var before = await db.Dialect.NowAsync(db, clock, ct);
             await StartPendingAsync(null, ct);
             if (permits.CurrentCount == 0) return settings.LongestSleep;

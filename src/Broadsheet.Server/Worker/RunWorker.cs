@@ -5,11 +5,12 @@ using Broadsheet.Server.Storage.Claims;
 namespace Broadsheet.Server.Worker;
 
 /// <summary>Makes queued runs, as many at a time as this machine takes. The boundary where a bug in one run ends that run only.</summary>
-internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<RunWorker> log)
+internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore store, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<RunWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim permits = new(settings.Runs);
+    private readonly Turns turns = new();
     private readonly Gathering inHand = new();
 
     /// <summary>Takes what is queued now until nothing is or no permit is free, and starts it.</summary>
@@ -18,17 +19,16 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
     {
         while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, free, workspace, now, ct);
+            var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, free, workspace, now, turns, [], ct);
             foreach (var run in taken)
             {
                 await permits.WaitAsync(ct);
                 inHand.Add(OneAsync(run));
             }
 
-            if (taken.Count < free) return;
+            if (taken.Count == 0) return;
         }
     }
 
@@ -52,8 +52,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, Node node, 
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            await using var db = store.Open();
             var before = await db.Dialect.NowAsync(db, clock, ct);
             await StartQueuedAsync(null, ct);
             if (permits.CurrentCount == 0) return settings.LongestSleep;

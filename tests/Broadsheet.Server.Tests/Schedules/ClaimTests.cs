@@ -2,6 +2,7 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -139,8 +140,8 @@ public sealed class ClaimTests
     {
         var now = HalfPast(store, 1) + Duration.FromMinutes(10);
         var recurrences = new Recurrences(db, store.Clock, new RuleCache());
-        await new Server.Storage.Claims.ScheduleClaims(db, store.Clock).TakeAsync(now, 10, null, due => SlotDecision.Of(due, PolicyWire.Stored(due.PolicyJson), now,
-            RunTrigger.Schedule, recurrences.Stored(due.Type, due.ConfigJson, new Dictionary<string, Core.Recurrence.HolidayCalendar>()).Next, _ => Duration.Zero, store.Clock.NewId), default);
+        await new ScheduleClaims(db).TakeAsync(now, 10, null, SlotCursor.Start, due => Task.FromResult<IReadOnlyList<Firing>>([.. due.Select(d => SlotDecision.Of(d, PolicyWire.Stored(d.PolicyJson), now,
+            RunTrigger.Schedule, recurrences.Stored(d.Type, d.ConfigJson, new Dictionary<string, Core.Recurrence.HolidayCalendar>()).Next, _ => Duration.Zero, store.Clock.NewId))]), default);
     }
 
     private static Instant HalfPast(Store store, int hours) => store.HourAgo(hours) + Duration.FromMinutes(30);

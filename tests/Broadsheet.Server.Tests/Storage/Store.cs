@@ -72,11 +72,15 @@ internal sealed class Store : IAsyncDisposable
             .AddInterceptors(new SqliteSession()).Options)
         : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options);
 
+    /// <summary>The store as claims open it, on PostgreSQL.</summary>
+    public ClaimStore Claims() => Server.Composition.StorageSetup.Claims(postgres!.ConnectionString);
+
     /// <summary>Claims of a node of its own; each use has its own connection.</summary>
     public async Task<(int Read, int Runs)> FireAsync(AppDb db)
     {
-        var (read, runs) = await new FireDueSlots(db, Clock, new Recurrences(db, Clock, new RuleCache()), Microsoft.Extensions.Logging.Abstractions.NullLogger<FireDueSlots>.Instance).BatchAsync(null, RunTrigger.Schedule, TestContext.Current.CancellationToken);
-        return (read, runs.Count);
+        var fire = new FireDueSlots(db, Clock, new RuleCache(), Microsoft.Extensions.Logging.Abstractions.NullLogger<FireDueSlots>.Instance);
+        var batch = await fire.BatchAsync(null, RunTrigger.Schedule, Server.Storage.Claims.SlotCursor.Start, TestContext.Current.CancellationToken);
+        return (batch.Read, batch.Runs.Count);
     }
 
     /// <summary>A schedule in UTC that is due at <paramref name="due"/>, not saved.</summary>

@@ -28,7 +28,7 @@ public sealed class FenceTests
             while (true)
             {
                 await using var db = store.Open();
-                var batch = await new WorkClaims(db).TakeRunsAsync(node, 7, null, store.Clock.Now, default);
+                var batch = await new WorkClaims(db).TakeRunsAsync(node, 7, null, store.Clock.Now, new Turns(), [], default);
                 if (batch.Count == 0) return mine;
                 mine.AddRange(batch);
             }
@@ -49,10 +49,10 @@ public sealed class FenceTests
         await using var db = store.Open();
         var claims = new WorkClaims(db);
         var node = Guid.CreateVersion7();
-        Assert.Equal(first.Id, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default)).Id);
-        Assert.Empty(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default));
+        Assert.Equal(first.Id, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default)).Id);
+        Assert.Empty(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default));
         await db.Runs.Where(r => r.Id == first.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Succeeded));
-        Assert.Equal(later.Id, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default)).Id);
+        Assert.Equal(later.Id, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default)).Id);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class FenceTests
         await store.SaveAsync(other);
         await store.SaveAsync(late);
         await using var db = store.Open();
-        Assert.Contains(await new WorkClaims(db).TakeRunsAsync(Guid.CreateVersion7(), 4, null, store.Clock.Now, default), r => r.Id == late.Id);
+        Assert.Contains(await new WorkClaims(db).TakeRunsAsync(Guid.CreateVersion7(), 4, null, store.Clock.Now, new Turns(), [], default), r => r.Id == late.Id);
     }
 
     [Theory]
@@ -104,14 +104,14 @@ public sealed class FenceTests
         await lease.RegisterAsync(old, "old", "1", default);
         await lease.RegisterAsync(young, "young", "1", default);
         var claims = new WorkClaims(db);
-        var held = Assert.Single(await claims.TakeRunsAsync(old, 5, null, store.Clock.Now, default));
+        var held = Assert.Single(await claims.TakeRunsAsync(old, 5, null, store.Clock.Now, new Turns(), [], default));
         Assert.Equal(0, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
 
         await DieAsync(db, old);
         Assert.Equal(1, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
         Assert.Null(await lease.RenewAsync(old, default));
         Assert.NotNull(await lease.RenewAsync(young, default));
-        var again = Assert.Single(await claims.TakeRunsAsync(young, 5, null, store.Clock.Now, default));
+        var again = Assert.Single(await claims.TakeRunsAsync(young, 5, null, store.Clock.Now, new Turns(), [], default));
         Assert.Equal(held.Attempt + 1, again.Attempt);
 
         var ended = 0;
@@ -140,7 +140,7 @@ public sealed class FenceTests
         {
             var node = Guid.CreateVersion7();
             await lease.RegisterAsync(node, "node", "1", default);
-            Assert.Equal(crash, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default)).Attempt);
+            Assert.Equal(crash, Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default)).Attempt);
             await DieAsync(db, node);
             Assert.Equal(1, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
         }
@@ -149,7 +149,7 @@ public sealed class FenceTests
         Assert.Equal((RunState.Failed, NodeLease.MostCrashes), (run.Status, run.Crashes));
         Assert.StartsWith("Quarantined", run.Error, StringComparison.Ordinal);
         Assert.NotNull(run.FinishedAt);
-        Assert.Empty(await claims.TakeRunsAsync(Guid.CreateVersion7(), 5, null, store.Clock.Now, default));
+        Assert.Empty(await claims.TakeRunsAsync(Guid.CreateVersion7(), 5, null, store.Clock.Now, new Turns(), [], default));
     }
 
     [Theory]
@@ -195,15 +195,15 @@ public sealed class FenceTests
         await using var db = store.Open();
         var (lease, claims) = (new NodeLease(db), new WorkClaims(db));
         await lease.RegisterAsync(node, "node", "1", default);
-        var held = await claims.TakeDeliveriesAsync(node, 10, null, store.Clock.Now, default);
+        var held = await claims.TakeDeliveriesAsync(node, 10, null, store.Clock.Now, new Turns(), default);
         Assert.Equal(3, held.Count);
-        Assert.Empty(await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, default));
+        Assert.Empty(await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, new Turns(), default));
         await DieAsync(db, node);
         Assert.Equal(3, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
         var states = await db.Deliveries.AsNoTracking().OrderBy(d => d.Type).Select(d => new { d.Type, d.Status, d.Attempts, d.Node }).ToListAsync();
         Assert.Equal(["email Unknown 1 ", "folder Pending 1 ", "inbox Pending 1 "], states.Select(d => $"{d.Type} {d.Status} {d.Attempts} {d.Node}"));
         Assert.Contains("may have arrived", (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Type == "email")).Error, StringComparison.Ordinal);
-        Assert.Equal([2, 2], (await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, default)).Select(d => d.Attempt));
+        Assert.Equal([2, 2], (await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, new Turns(), default)).Select(d => d.Attempt));
     }
 
     [Theory]
@@ -216,9 +216,9 @@ public sealed class FenceTests
         await using var db = store.Open();
         var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
         await lease.RegisterAsync(node, "node", "1", default);
-        var held = Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default));
+        var held = Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default));
         await lease.ReleaseAsync(node, store.Clock.Now, default);
-        var again = Assert.Single(await claims.TakeRunsAsync(Guid.CreateVersion7(), 5, null, store.Clock.Now, default));
+        var again = Assert.Single(await claims.TakeRunsAsync(Guid.CreateVersion7(), 5, null, store.Clock.Now, new Turns(), [], default));
         Assert.Equal(held.Attempt, again.Attempt);
         Assert.Empty(await db.Runs.Held(held).ToListAsync());
         Assert.Null(await lease.RenewAsync(node, default));
@@ -234,7 +234,7 @@ public sealed class FenceTests
         await using var db = store.Open();
         var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
         await lease.RegisterAsync(node, "node", "1", default);
-        Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default));
+        Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default));
         await DieAsync(db, node);
         Assert.Equal(0, await lease.TakeOverAsync(node, store.Clock.Now, Repeatable, default));
         Assert.NotNull(await lease.RenewAsync(node, default));
@@ -253,8 +253,8 @@ public sealed class FenceTests
         await using var db = store.Open();
         var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
         await lease.RegisterAsync(node, "node", "1", default);
-        Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, default));
-        Assert.Equal(2, (await claims.TakeDeliveriesAsync(node, 5, null, store.Clock.Now, default)).Count);
+        Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default));
+        Assert.Equal(2, (await claims.TakeDeliveriesAsync(node, 5, null, store.Clock.Now, new Turns(), default)).Count);
         var (runs, deliveries) = await lease.HeldAsync(node, default);
         Assert.Equal((1, 2), (runs.Count, deliveries.Count));
 

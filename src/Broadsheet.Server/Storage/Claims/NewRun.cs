@@ -1,11 +1,13 @@
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Core.Workspaces;
 using NodaTime;
 
 namespace Broadsheet.Server.Storage.Claims;
 
-/// <summary>A run to be inserted for one slot of a schedule.</summary>
-internal sealed record NewRun(DueSchedule Schedule, RunId Id, Instant Slot, RunTrigger Trigger)
+/// <summary>A run to be inserted for one slot of a schedule, whose name, report and owner it takes over.</summary>
+internal sealed record NewRun(WorkspaceId Workspace, ScheduleId Schedule, RunId Id, Instant Slot, RunTrigger Trigger)
 {
     /// <summary>Set when the slot gets no work, and why.</summary>
     public string? SkippedBecause { get; init; }

@@ -1,0 +1,60 @@
+using Broadsheet.Server.Composition;
+using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Worker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Broadsheet.Benchmarks.Engine;
+
+/// <summary>Processes of the measurement: a node that claims and records with the product's code and makes nothing, and the whole server.</summary>
+internal static class EngineNode
+{
+    /// <summary>Clock, lease, claims, takes and ends are the product's; a run itself does nothing.</summary>
+    public static async Task RunAsync(string connection)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
+        var services = builder.Services;
+        services.AddSingleton<TimeProvider>(new Server.StoreTime(TimeProvider.System)).AddSingleton<Server.Clock>().AddSingleton<Wake>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RuleCache>();
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        services.AddSingleton(_ => StorageSetup.Claims(connection));
+        services.AddDbContext<AppDb, PostgresDb>((p, o) => o.UseNpgsql(p.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Server.Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
+        services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>()).AddHostedService<ListenForChanges>().AddHostedService<Clockwork>().AddHostedService<NoOpWorker>();
+        using var host = builder.Build();
+        await host.StartAsync();
+        await host.Services.GetRequiredService<LeaseKeeper>().Registered;
+        await WaitAsync();
+        await host.StopAsync();
+    }
+
+    /// <summary>The server as it is shipped, on a free port.</summary>
+    public static async Task ServerAsync(string connection, string data)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0", ["ConnectionStrings:Broadsheet"] = connection, ["Broadsheet:Data"] = data, ["Broadsheet:Demo"] = "false",
+        });
+        builder.AddBroadsheet();
+        await using var app = builder.Build();
+        app.UseBroadsheet();
+        await app.PrepareStoreAsync();
+        await app.StartAsync();
+        await WaitAsync();
+        await app.StopAsync();
+    }
+
+    private static async Task WaitAsync()
+    {
+        Console.WriteLine("READY");
+        while (await Console.In.ReadLineAsync() is not null) { }
+    }
+}

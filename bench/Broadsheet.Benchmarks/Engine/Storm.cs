@@ -1,0 +1,66 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Broadsheet.Benchmarks.Engine;
+
+/// <summary>What a storm measured.</summary>
+internal sealed record StormResult(string Engine, int Schedules, int Due, double Seconds, double P50, double P99, double NodeCpu, double DatabaseCpu)
+{
+    public const string Head = "| engine | schedules | due | runs a second | lateness p50 / p99 | CPU s, nodes / database | CPU a run |\n|---|---|---|---|---|---|---|";
+
+    public double Rate => Due / Seconds;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"| {Engine} | {Schedules:N0} | {Due:N0} | {Rate:N0} | {P50:0.00} / {P99:0.00} s | {NodeCpu:0.0} / {DatabaseCpu:0.0} | {(NodeCpu + DatabaseCpu) / Due * 1e6:0} µs |");
+}
+
+/// <summary>Many schedules due at one instant: claimed, run (no-op), their ends recorded.</summary>
+internal static class Storm
+{
+    public static async Task<StormResult> RunAsync(SeededStore store, int schedules, int due, int nodes)
+    {
+        await store.RunAsync("delete from runs");
+        await store.SettleAsync();
+        var children = new List<Child>();
+        try
+        {
+            for (var i = 0; i < nodes; i++) children.Add(await Child.SelfAsync("engine-node", store.Connection));
+            var at = await store.ArmAsync(due);
+            await UntilAsync(at);
+            var (nodeCpu, databaseCpu) = (children.Sum(c => c.Cpu), await DatabaseCpu.SecondsAsync(store.Connection));
+            await EndAsync(store, due, children);
+            nodeCpu = children.Sum(c => c.Cpu) - nodeCpu;
+            databaseCpu = await DatabaseCpu.SecondsAsync(store.Connection) - databaseCpu;
+            var slot = $"timestamptz '{at}'";
+            var wrong = await store.AskAsync($"select count(*) filter (where status <> 'succeeded') + count(*) - count(distinct schedule_id) + abs({due} - count(*)) from runs where slot = {slot}");
+            if (wrong > 0) throw new InvalidOperationException($"{wrong} of {due} runs are wrong.");
+            return new($"Broadsheet, {nodes} node{(nodes > 1 ? "s" : "")}", schedules, due,
+                await store.AskAsync($"select extract(epoch from max(finished_at) - {slot}) from runs where slot = {slot}"),
+                await LateAsync(store, 0.5, slot), await LateAsync(store, 0.99, slot), nodeCpu, databaseCpu);
+        }
+        finally
+        {
+            foreach (var child in children) await child.DisposeAsync();
+        }
+    }
+
+    public static async Task UntilAsync(Instant at)
+    {
+        var wait = at - SystemClock.Instance.GetCurrentInstant() - Duration.FromMilliseconds(100);
+        if (wait > Duration.Zero) await Task.Delay(wait.ToTimeSpan());
+    }
+
+    private static Task<double> LateAsync(SeededStore store, double share, string slot) =>
+        store.AskAsync(string.Create(CultureInfo.InvariantCulture, $"select percentile_cont({share}) within group (order by extract(epoch from started_at - slot)) from runs where slot = {slot}"));
+
+    /// <summary>Asks seldom: asking costs what is being measured.</summary>
+    private static async Task EndAsync(SeededStore store, int due, List<Child> children)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (await store.AskAsync("select count(*) from runs where status = 'succeeded'") < due)
+        {
+            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(8)) throw new InvalidOperationException($"The storm does not end. {string.Join('\n', children.Select(c => c.Output))}");
+            await Task.Delay(TimeSpan.FromSeconds(due > 20_000 ? 1 : 0.3));
+        }
+    }
+}

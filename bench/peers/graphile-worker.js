@@ -1,0 +1,36 @@
+// node graphile-worker.js <url> <due>: no-op jobs due at one instant, each recorded as one row.
+const { run, runMigrations } = require('graphile-worker');
+const { Pool } = require('pg');
+const { late, report, table } = require('./storm');
+
+const [url, due] = [process.argv[2], Number(process.argv[3])];
+
+async function main() {
+  const pool = new Pool({ connectionString: url, max: 24 });
+  pool.on('error', () => {});
+  await runMigrations({ pgPool: pool });
+  await pool.query(table);
+  const at = late(due, 10_000);
+  await pool.query(
+    `select count(graphile_worker.add_job('noop', json_build_object('i', i, 't', $2::text), run_at := $2::timestamptz)) from generate_series(1, $1) i`,
+    [due, at.toISOString()]);
+  await pool.query('vacuum analyze graphile_worker._private_jobs');
+  let done = 0;
+  let finish;
+  const finished = new Promise((resolve) => { finish = resolve; });
+  const runner = await run({
+    pgPool: pool, concurrency: 32, pollInterval: 500, noHandleSignals: true,
+    preset: { worker: { maxPoolSize: 24, completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: 500 } } },
+    taskList: {
+      noop: async (job) => {
+        await pool.query({ name: 'i', text: 'insert into bench_runs (k, slot, started_at) values ($1, $2, clock_timestamp())', values: [job.i, job.t] });
+        if (++done === due) finish();
+      },
+    },
+  });
+  await report(pool, at, due, finished);
+  await runner.stop();
+  process.exit(0);
+}
+
+main().catch((e) => { console.error(e); process.exit(1); });

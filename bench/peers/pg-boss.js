@@ -1,0 +1,36 @@
+// node pg-boss.js <url> <due>: no-op jobs due at one instant, fetched 500 at a time, each recorded as one row.
+const PgBoss = require('pg-boss');
+const { Pool } = require('pg');
+const { late, report, table } = require('./storm');
+
+const [url, due] = [process.argv[2], Number(process.argv[3])];
+const batch = 5000;
+
+async function main() {
+  const pool = new Pool({ connectionString: url, max: 20 });
+  const boss = new PgBoss({ connectionString: url, max: 10, supervise: false, schedule: false });
+  boss.on('error', (e) => console.error(e.message));
+  await boss.start();
+  await pool.query(table);
+  await boss.createQueue('noop');
+  const at = late(due, 4_000);
+  for (let i = 0; i < due; i += batch) {
+    await boss.insert(Array.from({ length: Math.min(batch, due - i) }, (_, j) => ({ name: 'noop', data: { i: i + j, t: at.toISOString() }, startAfter: at.toISOString() })));
+  }
+  await pool.query('vacuum analyze pgboss.job');
+  let done = 0;
+  let finish;
+  const finished = new Promise((resolve) => { finish = resolve; });
+  for (let worker = 0; worker < 2; worker++) {
+    await boss.work('noop', { batchSize: 500, pollingIntervalSeconds: 0.5 }, async (jobs) => {
+      await Promise.all(jobs.map((job) =>
+        pool.query({ name: 'i', text: 'insert into bench_runs (k, slot, started_at) values ($1, $2, clock_timestamp())', values: [job.data.i, job.data.t] })));
+      done += jobs.length;
+      if (done >= due) finish();
+    });
+  }
+  await report(pool, at, due, finished);
+  process.exit(0);
+}
+
+main().catch((e) => { console.error(e); process.exit(1); });

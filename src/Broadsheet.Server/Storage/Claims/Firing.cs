@@ -1,0 +1,12 @@
+using NodaTime;
+
+namespace Broadsheet.Server.Storage.Claims;
+
+/// <summary>
+/// A due schedule's next slot, null when it never fires again, and the runs its slots get now, in order. <see cref="Last"/> is the
+/// newest slot that got one.
+/// </summary>
+internal sealed record Firing(DueSchedule Schedule, Instant? Next, IReadOnlyList<NewRun> Runs)
+{
+    public Instant? Last => Runs.Count > 0 ? Runs[^1].Slot : null;
+}

@@ -1,0 +1,50 @@
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Schedules;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Broadsheet.Server.Storage.Claims;
+
+/// <summary>A batch of firings in one statement: arrays go over, the ids of the runs come back.</summary>
+internal static class PostgresFiring
+{
+    private const string Sql = """
+        with moved as (
+            update report_schedules s set next_run_at = m.next, last_run_at = coalesce(m.last, s.last_run_at)
+            from unnest(@w, @i, @due, @next, @last, @run, @slot, @start, @why, @exclusive) as m (w, i, due, next, last, run, slot, start, why, exclusive)
+            where s.workspace_id = m.w and s.id = m.i and s.next_run_at = m.due and s.enabled
+            returning s.workspace_id, s.id, s.name, s.template_id, s.owner_id, m.run, m.slot, m.start, m.why, m.exclusive
+        )
+        insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
+            attempt, owner_id, queued_at, not_before, finished_at, reason, exclusive)
+        select m.workspace_id, m.run, m.id, m.name, m.template_id,
+            (select t.report_type from report_templates t where t.workspace_id = m.workspace_id and t.id = m.template_id),
+            @trigger, m.slot, m.slot, case when m.why is null then 'queued' else 'skipped' end, 1, m.owner_id, @now, m.start,
+            case when m.why is not null then @now end, m.why, m.exclusive
+        from moved m where m.run is not null
+        on conflict do nothing
+        returning id
+        """;
+
+    public static async Task<HashSet<Guid>> RunAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct) =>
+        [.. await db.QueryAsync(Sql, (d, r) => d.ReadGuid(r, 0), ct, Parameters(firings, now))];
+
+    private static (string, object?)[] Parameters(IReadOnlyList<Firing> firings, Instant now)
+    {
+        T[] Each<T>(Func<Firing, NewRun?, T> of) => [.. firings.Select(f => of(f, f.Runs.Count > 0 ? f.Runs[0] : null))];
+        var trigger = firings.SelectMany(f => f.Runs).FirstOrDefault()?.Trigger ?? RunTrigger.Schedule;
+        return
+        [
+            ("w", Each((f, _) => f.Schedule.Workspace.Value)), ("i", Each((f, _) => f.Schedule.Id.Value)),
+            ("due", Times(Each((f, _) => (Instant?)f.Schedule.Due))), ("next", Times(Each((f, _) => (Instant?)(f.Next ?? ScheduleRow.Never)))), ("last", Times(Each((f, _) => f.Last))),
+            ("run", Array(NpgsqlDbType.Uuid, Each((_, r) => r?.Id.Value))), ("slot", Times(Each((_, r) => r?.Slot))), ("start", Times(Each((_, r) => r?.NotBefore))),
+            ("why", Array(NpgsqlDbType.Text, Each((_, r) => r?.SkippedBecause))), ("exclusive", Each((_, r) => r?.Exclusive ?? false)),
+            ("trigger", Word<RunTrigger>.Of(trigger)), ("now", now),
+        ];
+    }
+
+    private static NpgsqlParameter Times(Instant?[] instants) => Array(NpgsqlDbType.TimestampTz, System.Array.ConvertAll(instants, i => i?.ToDateTimeUtc()));
+
+    private static NpgsqlParameter Array(NpgsqlDbType type, object value) => new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = value };
+}

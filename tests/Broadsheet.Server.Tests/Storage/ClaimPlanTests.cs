@@ -1,0 +1,72 @@
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Composition;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
+using NodaTime;
+using Xunit;
+
+namespace Broadsheet.Server.Tests.Storage;
+
+/// <summary>
+/// The plans on the claim connection, with the statistics of a quiet hour and a backlog that they do not know of: the case in
+/// which the planner, left alone, reads and sorts all that waits for each batch.
+/// </summary>
+public sealed class ClaimPlanTests
+{
+    private static readonly string[] Traps = ["Sort", "Seq Scan", "Bitmap"];
+
+    [Fact]
+    public async Task What_is_due_is_found_by_a_walk_along_its_index()
+    {
+        await using var store = await BacklogAsync();
+        using var claims = store.Claims();
+        await using var db = claims.Open();
+        var plan = await ExplainAsync(db, ScheduleClaims.DueSql(db.Dialect, null), ("now", store.Clock.Now), ("batch", 500), ("at", SlotCursor.Start.At), ("id", SlotCursor.Start.Id));
+        Assert.Contains("Index Scan using report_schedules_due on report_schedules s", plan, StringComparison.Ordinal);
+        Assert.Equal(2, Count(plan, "runs_open on runs r"));
+        Assert.All(Traps, trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
+        Assert.DoesNotContain("runs_queued", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Queued_runs_are_found_by_a_walk_along_the_workspaces_queue()
+    {
+        await using var store = await BacklogAsync();
+        using var claims = store.Claims();
+        await using var db = claims.Open();
+        var plan = await ExplainAsync(db, WorkClaims.TakeRunsSql(db.Dialect, []), ("workspace", store.Workspace.Value), ("share", 8), ("node", Guid.NewGuid()), ("now", store.Clock.Now));
+        Assert.Equal(1, Count(plan, "runs_queued on runs"));
+        Assert.Contains("runs_pkey on runs", plan, StringComparison.Ordinal);
+        Assert.Contains("runs_open on runs o", plan, StringComparison.Ordinal);
+        Assert.All(Traps, trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_switches_are_on_claim_connections_and_nowhere_else()
+    {
+        await using var store = await Store.StartAsync(postgres: true);
+        using var claims = store.Claims();
+        await using var claiming = claims.Open();
+        await using var other = store.Open();
+        const string Sql = "select current_setting('enable_seqscan') || current_setting('enable_sort') || current_setting('enable_bitmapscan')";
+        Assert.Equal(["offoffoff"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+        Assert.Equal(["ononon"], await other.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+    }
+
+    /// <summary>Counted when nothing was due and nothing queued; then everything is.</summary>
+    private static async Task<Store> BacklogAsync()
+    {
+        var store = await Store.StartAsync(postgres: true);
+        await store.SaveAsync(Enumerable.Range(0, 1_500).Select(_ => store.Schedule(store.HourAgo(-30))));
+        await using var db = store.Open();
+        await db.ExecuteAsync("analyze", default);
+        await db.ExecuteAsync("update report_schedules set next_run_at = @due", default, ("due", store.HourAgo(0)));
+        await store.SaveAsync(Enumerable.Range(0, 1_500).Select(_ => store.Run(null, store.HourAgo(0), RunState.Queued)));
+        return store;
+    }
+
+    private static async Task<string> ExplainAsync(AppDb db, string sql, params (string, object?)[] parameters) =>
+        string.Join('\n', await db.QueryAsync("explain " + sql, (_, r) => r.GetString(0), default, parameters));
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}
