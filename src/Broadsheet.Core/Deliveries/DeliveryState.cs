@@ -16,4 +16,7 @@ public enum DeliveryState
 
     /// <summary>The connection or the worker was lost after bytes had left: it may have arrived, and is not sent again by itself.</summary>
     Unknown,
+
+    /// <summary>Not sent because its recipient does not want it: no failure of the run.</summary>
+    Skipped,
 }

@@ -29,6 +29,12 @@ public interface IDeliveryChannel
     /// </summary>
     bool SafeToRepeat => false;
 
+    /// <summary>False where messages to this destination hold no files: they get a link to them instead.</summary>
+    bool CarriesFiles(SettingValues destination) => true;
+
+    /// <summary>True where files above the workspace's limit leave as links, because the other side refuses big messages.</summary>
+    bool LimitsFiles => false;
+
     /// <summary>
     /// One entry for each who gets a message of their own, in the form stored in the ledger, without duplicates and without
     /// secrets; what is wrong with an address is an error at its own path (<c>to[1]</c>), and so is all else in the

@@ -28,6 +28,7 @@ internal static class AccessSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
         });
+        services.AddSingleton(p => new PublicAddress(Public(configuration["Broadsheet:PublicUrl"]), p.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()));
         services.ConfigureHttpJsonOptions(o => Wire.Configure(o.SerializerOptions));
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemBoundary>();
@@ -65,6 +66,12 @@ internal static class AccessSetup
         routes.MapTelemetry();
         routes.MapApiDocument();
         routes.MapAppPages();
+    }
+
+    private static Uri? Public(string? setting)
+    {
+        var read = PublicAddress.Read(setting);
+        return read.IsOk ? read.Value : throw new SettingsException(read.Problem.Summary);
     }
 
     private static BootstrapSettings FirstOperator(IConfigurationSection section)

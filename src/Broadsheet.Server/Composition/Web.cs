@@ -1,6 +1,7 @@
 using Broadsheet.Server.Calendars;
 using Broadsheet.Server.Connections;
 using Broadsheet.Server.Notifications;
+using Broadsheet.Server.Recipients;
 
 namespace Broadsheet.Server.Composition;
 
@@ -19,7 +20,7 @@ internal static class Web
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddAdapters(builder.Configuration);
         builder.Services.AddCalendars();
-        builder.Services.AddConnections();
+        builder.Services.AddConnections(builder.Configuration);
         builder.Services.AddWork(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration);
     }
@@ -41,6 +42,9 @@ internal static class Web
         app.MapCalendars();
         app.MapConnections();
         app.MapNotifications();
+        app.MapRecipients();
+        app.MapRecipientPages();
+        app.MapLinkPages();
         app.MapWork();
     }
 }

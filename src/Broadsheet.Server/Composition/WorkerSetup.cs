@@ -39,10 +39,11 @@ internal static class WorkerSetup
     {
         services.AddScoped<Recurrences>().AddScoped<ReadRecurrence>().AddScoped<CheckSchedule>().AddScoped<CreateSchedule>().AddScoped<ReplaceSchedule>().AddScoped<DeleteSchedule>()
             .AddScoped<PauseSchedule>().AddScoped<RunSchedule>().AddScoped<BackfillSchedule>().AddScoped<ReadSchedule>().AddScoped<ListSchedules>()
-            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>()
+            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>().AddScoped<AskForOutsiders>()
             .AddScoped<ReadExports>().AddScoped<SaveExport>().AddScoped<ProcessDue>();
         services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
         services.AddScoped(p => new ScheduleBell(p.GetRequiredService<AppDb>(), p.GetRequiredService<Wake>().Schedules.Ring));
+        services.AddScoped<ScheduleSaved>(p => p.GetRequiredService<AskForOutsiders>().RunAsync);
         services.AddScoped<CalendarChanged>(p => p.GetRequiredService<RecomputeSlots>().OfCalendarAsync);
         services.AddScoped<RunEnded>(p => p.GetRequiredService<RecordOutcome>().RunAsync);
     }

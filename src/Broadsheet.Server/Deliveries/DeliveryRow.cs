@@ -6,12 +6,14 @@ using NodaTime;
 
 namespace Broadsheet.Server.Deliveries;
 
-/// <summary>A line of the ledger: one run's files to one recipient over one channel.</summary>
+/// <summary>A line of the ledger: one run's files, or a message about a schedule, to one recipient over one channel.</summary>
 internal sealed class DeliveryRow
 {
     public required WorkspaceId WorkspaceId { get; init; }
     public required DeliveryId Id { get; init; }
-    public required RunId RunId { get; init; }
+
+    /// <summary>Null for a message about a schedule.</summary>
+    public required RunId? RunId { get; init; }
     public required int DestinationIndex { get; init; }
     public required string Type { get; init; }
     public required string Recipient { get; init; }
@@ -22,6 +24,9 @@ internal sealed class DeliveryRow
     /// <summary>Subject and text as composed once, so that sending again sends the same.</summary>
     public required string MessageJson { get; init; }
     public required DeliveryState Status { get; set; }
+
+    /// <summary>Why it was kept back; null where it was not.</summary>
+    public DeliveryHold? Hold { get; set; }
     public int Attempts { get; set; }
     public required int MaxAttempts { get; set; }
 

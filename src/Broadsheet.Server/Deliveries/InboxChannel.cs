@@ -1,7 +1,9 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Deliveries;
+using Broadsheet.Core.Notifications;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +51,10 @@ internal sealed class InboxChannel(IServiceScopeFactory scopes, Clock clock) : I
             WorkspaceId = workspace,
             Id = clock.NewId(),
             PersonId = person.Id,
-            RunId = new RunId(Guid.Parse(message.Facts["run_id"]!.GetValue<string>())),
+            RunId = Id(message, "run_id") is { } run ? new RunId(run) : null,
+            ScheduleId = Id(message, "schedule_id") is { } schedule ? new ScheduleId(schedule) : null,
+            Event = message.Facts["event"] is { } told ? Word<NoticeEvent>.Read(told.GetValue<string>()) : null,
+            Link = message.Link?.AbsoluteUri,
             DeliveryId = message.Id,
             Subject = message.Subject,
             Text = message.Text,
@@ -67,6 +72,8 @@ internal sealed class InboxChannel(IServiceScopeFactory scopes, Clock clock) : I
 
         return new DeliveryOutcome.Sent(null);
     }
+
+    private static Guid? Id(Outgoing message, string fact) => message.Facts[fact] is { } id ? Guid.Parse(id.GetValue<string>()) : null;
 
     public Task<Result<Done>> TestAsync(SettingValues connection, CancellationToken ct) => Task.FromResult<Result<Done>>(default(Done));
 }

@@ -37,7 +37,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
         await Saving.UntilDoneAsync(clock.Time, async ct =>
         {
             await RecordAsync(held, row, outcome, ct);
-            await settled(row.WorkspaceId, row.RunId, ct);
+            if (row.RunId is { } run) await settled(row.WorkspaceId, run, ct);
         }, stop);
     }
 
@@ -49,7 +49,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
         if (!connection.IsOk) return new DeliveryOutcome.Rejected($"Its connection can no longer be used: {connection.Problem.Summary}");
         var message = Wire.Object(row.MessageJson);
         var artifacts = await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == row.WorkspaceId && a.RunId == row.RunId).OrderBy(a => a.Id).ToListAsync(ct);
-        var named = message["facts"]!["files"]!.AsArray().Select(f => f!["id"]!.GetValue<string>()).ToHashSet();
+        var named = Attached(message);
         var files = artifacts.FindAll(a => named.Contains(a.Id.ToString()));
         if (files.Count < named.Count) return new DeliveryOutcome.Rejected("Its files have expired: run the report again.");
         return await destination.Value.Channel.SendAsync(new Outgoing
@@ -62,11 +62,18 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             Text = message["text"]!.GetValue<string>(),
             Html = message["html"]?.GetValue<string>(),
             Attachments = [.. files.Select(a => new Attachment(a.FileName, a.MediaType, a.Bytes, a.Sha256, token => store.OpenAsync(a.WorkspaceId, a.Id, a.Bytes, token)))],
+            Unsubscribe = message["unsubscribe"] is { } own ? new Uri(own.GetValue<string>()) : null,
+            Link = message["link"] is { } link ? new Uri(link.GetValue<string>()) : null,
             Facts = message["facts"]!.DeepClone().AsObject(),
             Attempt = row.Attempts,
             Now = clock.Now,
         }, ct);
     }
+
+    /// <summary>The ids of the files that go with the message; a message about a schedule has none.</summary>
+    private static HashSet<string> Attached(System.Text.Json.Nodes.JsonObject message) => message["attach"] is { } chosen
+        ? [.. chosen.AsArray().Select(f => f!.GetValue<string>())]
+        : [.. message["facts"]!["files"]?.AsArray().Select(f => f!["id"]!.GetValue<string>()) ?? []];
 
     private async Task RecordAsync(HeldDelivery held, DeliveryRow row, DeliveryOutcome outcome, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Broadsheet.Core.Notifications;
 using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Runs;
@@ -9,13 +10,21 @@ namespace Broadsheet.Server.Notifications;
 internal sealed record NotificationWire
 {
     public required Guid Id { get; init; }
-    public required Guid RunId { get; init; }
+
+    /// <summary>What happened to the schedule; null where the message is a report.</summary>
+    public required NoticeEvent? Event { get; init; }
+
+    /// <summary>Null where it is about no run.</summary>
+    public required Guid? RunId { get; init; }
 
     /// <summary>Null where the run was a test.</summary>
     public required Guid? ScheduleId { get; init; }
     public required string? ReportType { get; init; }
     public required string Subject { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>The page to look at; null where the message is a report.</summary>
+    public required string? Link { get; init; }
 
     /// <summary>The run's files that have not expired: GET /api/v1/reports/artifacts/{id}.</summary>
     public required IReadOnlyList<NotificationFileWire> Artifacts { get; init; }
@@ -27,11 +36,13 @@ internal sealed record NotificationWire
     public static NotificationWire Of(InboxItemRow item, RunRow? run, IEnumerable<ArtifactRow> files) => new()
     {
         Id = item.Id,
-        RunId = item.RunId.Value,
-        ScheduleId = run?.ScheduleId?.Value,
+        Event = item.Event,
+        RunId = item.RunId?.Value,
+        ScheduleId = (item.ScheduleId ?? run?.ScheduleId)?.Value,
         ReportType = run?.ReportType,
         Subject = item.Subject,
         Text = item.Text,
+        Link = item.Link,
         Artifacts = [.. files.Select(NotificationFileWire.Of)],
         CreatedAt = item.CreatedAt,
         ReadAt = item.ReadAt,

@@ -38,9 +38,9 @@ internal sealed class ReadNotifications(AppDb db)
 
     private async Task<List<NotificationWire>> WiresAsync(Actor actor, List<InboxItemRow> items, CancellationToken ct)
     {
-        var ids = items.Select(i => i.RunId).Distinct().ToList();
+        var ids = items.Where(i => i.RunId is not null).Select(i => i.RunId!.Value).Distinct().ToList();
         var runs = await db.Runs.AsNoTracking().Where(r => r.WorkspaceId == actor.Workspace && ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
         var files = (await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == actor.Workspace && ids.Contains(a.RunId)).OrderBy(a => a.Id).ToListAsync(ct)).ToLookup(a => a.RunId);
-        return items.ConvertAll(i => NotificationWire.Of(i, runs.GetValueOrDefault(i.RunId), files[i.RunId]));
+        return items.ConvertAll(i => i.RunId is { } run ? NotificationWire.Of(i, runs.GetValueOrDefault(run), i.Event is null ? files[run] : []) : NotificationWire.Of(i, null, []));
     }
 }

@@ -1,4 +1,5 @@
 using Broadsheet.Core.Runs;
+using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
@@ -52,12 +53,14 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
         db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Queued).SetProperty(r => r.Node, (Guid?)null)
             .SetProperty(r => r.Attempt, held.Attempt + 1).SetProperty(r => r.NotBefore, next).SetProperty(r => r.Error, error), ct);
 
-    public Task SkipAsync(HeldRun held, RunRow run, RunRender rendered, string reason, CancellationToken stop) => SaveAsync(held, async ct =>
+    /// <summary>Ends it because of the schedule's condition.</summary>
+    /// <param name="notes">Lines of the ledger that say so to its recipients, where that is wanted.</param>
+    public Task SkipAsync(HeldRun held, RunRow run, RunRender rendered, string reason, IReadOnlyList<DeliveryRow> notes, CancellationToken stop) => SaveAsync(held, async ct =>
     {
         var (filters, rows, version) = (Wire.Text(rendered.Report.Filters), rendered.Report.Rows, rendered.TemplateVersion);
         await db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.FiltersJson, filters).SetProperty(r => r.Rows, rows)
             .SetProperty(r => r.TemplateVersion, version), ct);
-        await FinishAsync(held, run, RunState.Skipped, reason, null, ct);
+        await FinishAsync(held, run, RunState.Skipped, reason, null, ct, notes);
     }, stop);
 
     public Task CancelAsync(HeldRun held, string reason, CancellationToken stop) => SaveAsync(held, ct =>
@@ -92,11 +95,17 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
             .SetProperty(r => r.Node, (Guid?)null).SetProperty(r => r.FinishedAt, now), ct) == 1;
     }
 
-    private async Task FinishAsync(HeldRun held, RunRow run, RunState state, string? reason, string? error, CancellationToken ct)
+    private async Task FinishAsync(HeldRun held, RunRow run, RunState state, string? reason, string? error, CancellationToken ct, IReadOnlyList<DeliveryRow>? notes = null)
     {
         var now = clock.Now;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var mine = await new RunEnds(db).RecordAsync([new RunEnd(held, state, reason, error)], now, ct);
+        if (mine.Count == 1 && notes is not null)
+        {
+            db.Deliveries.AddRange(notes);
+            await db.SaveChangesAsync(ct);
+        }
+
         if (mine.Count == 1) await ended(run, state, error, ct);
         await transaction.CommitAsync(ct);
     }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Artifacts;
-using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Http;
+using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
     public async Task RunAsync(HeldRun held, RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)
     {
         var now = clock.Now;
+        var kept = Duration.FromDays(Math.Max(Kept.Days, (await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct)).LinkDays));
         var artifacts = rendered.Report.Files.Select(f => new ArtifactRow
         {
             WorkspaceId = run.WorkspaceId,
@@ -33,9 +35,9 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
             Rows = f.Rows,
             Sha256 = f.Sha256,
             CreatedAt = now,
-            ExpiresAt = now + Kept,
+            ExpiresAt = now + kept,
         }).ToList();
-        var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, ct);
+        var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, null, ct);
         if (!deliveries.IsOk)
         {
             await end.FailAsync(held, run, deliveries.Problem.Summary, mayRetry: false, ct);
@@ -51,11 +53,19 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
             return;
         }
 
-        if (deliveries.Value.Count == 0) await settle.RunAsync(run.WorkspaceId, run.Id, ct);
+        if (deliveries.Value.Deliveries.All(d => d.Status != DeliveryState.Pending)) await settle.RunAsync(run.WorkspaceId, run.Id, ct);
+    }
+
+    /// <summary>Keeps nothing because of the schedule's condition; where that is wanted its recipients get a short note instead.</summary>
+    public async Task SkipAsync(HeldRun held, RunRow run, RunPlan plan, RunRender rendered, string reason, CancellationToken ct)
+    {
+        var notes = plan.Note ? await fanOut.RunAsync(run, plan, rendered.Report, [], reason, ct) : new FannedOut([], []);
+        if (notes.IsOk) await end.SkipAsync(held, run, rendered, reason, notes.Value.Deliveries, ct);
+        else await end.FailAsync(held, run, notes.Problem.Summary, mayRetry: false, ct);
     }
 
     /// <summary>False when the attempt is no longer this node's, or somebody has cancelled it: nothing was saved then.</summary>
-    private async Task<bool> SaveAsync(HeldRun held, RunRender rendered, List<ArtifactRow> artifacts, IReadOnlyList<DeliveryRow> deliveries, CancellationToken ct)
+    private async Task<bool> SaveAsync(HeldRun held, RunRender rendered, List<ArtifactRow> artifacts, FannedOut fanned, CancellationToken ct)
     {
         var (rows, hash, version) = (rendered.Report.Rows, rendered.Report.ContentHash, rendered.TemplateVersion);
         var filters = Wire.Text((JsonObject)rendered.Report.Filters);
@@ -66,7 +76,8 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
             .SetProperty(r => r.TemplateVersion, version), ct);
         if (mine != 1) return false;
         db.Artifacts.AddRange(artifacts);
-        db.Deliveries.AddRange(deliveries);
+        db.Deliveries.AddRange(fanned.Deliveries);
+        db.DeliveryLinks.AddRange(fanned.Links);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         db.ChangeTracker.Clear();

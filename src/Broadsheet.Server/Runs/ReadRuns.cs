@@ -55,7 +55,8 @@ internal sealed class ReadRuns(AppDb db)
     {
         var ids = rows.ConvertAll(r => r.Id);
         var artifacts = (await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == actor.Workspace && ids.Contains(a.RunId)).OrderBy(a => a.Id).ToListAsync(ct)).ToLookup(a => a.RunId);
-        var deliveries = (await db.Deliveries.AsNoTracking().Where(d => d.WorkspaceId == actor.Workspace && ids.Contains(d.RunId)).OrderBy(d => d.Id).ToListAsync(ct)).ToLookup(d => d.RunId);
+        var known = rows.ConvertAll(r => (RunId?)r.Id);
+        var deliveries = (await db.Deliveries.AsNoTracking().Where(d => d.WorkspaceId == actor.Workspace && known.Contains(d.RunId)).OrderBy(d => d.Id).ToListAsync(ct)).ToLookup(d => d.RunId);
         return rows.ConvertAll(r => RunWire.Of(r, artifacts[r.Id], deliveries[r.Id]));
     }
 

@@ -18,6 +18,8 @@ internal sealed record RunPlan
     /// <summary>Canonical destinations, their secrets protected.</summary>
     public required IReadOnlyList<JsonObject> Destinations { get; init; }
     public required SendCondition Condition { get; init; }
+    /// <summary>Whether a short note goes out when the condition keeps the report back.</summary>
+    public bool Note { get; init; }
     public required PolicyWire Policy { get; init; }
 
     /// <summary>IANA id of the zone that periods and the slot are shown in.</summary>

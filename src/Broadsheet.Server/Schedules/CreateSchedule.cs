@@ -8,7 +8,7 @@ using NodaTime;
 namespace Broadsheet.Server.Schedules;
 
 /// <summary>Saves a schedule, due from now on. Its owner is the caller.</summary>
-internal sealed class CreateSchedule(AppDb db, Clock clock, CheckSchedule check, ReadSchedule read, AuditLog audit, ScheduleBell bell)
+internal sealed class CreateSchedule(AppDb db, Clock clock, CheckSchedule check, ReadSchedule read, AuditLog audit, ScheduleBell bell, ScheduleSaved saved)
 {
     public async Task<Result<ScheduleWire>> RunAsync(Actor actor, Result<ScheduleBody> body, CancellationToken ct)
     {
@@ -21,6 +21,7 @@ internal sealed class CreateSchedule(AppDb db, Clock clock, CheckSchedule check,
         db.Schedules.Add(row);
         audit.Add(actor, "schedule.created", "schedule", row.Id, row.Name, null, ScheduleSnapshot.Of(row));
         await db.SaveChangesAsync(ct);
+        await saved(actor, row, ct);
         await bell.RingAsync(ct);
         return await read.RunAsync(actor, row.Id, ct);
     }

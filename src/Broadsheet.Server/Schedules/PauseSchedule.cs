@@ -3,6 +3,7 @@ using Broadsheet.Core.Access;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Audit;
+using Broadsheet.Server.Notifications;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -13,7 +14,7 @@ namespace Broadsheet.Server.Schedules;
 /// Pauses and resumes. Once pausing is acknowledged nothing later starts: its waiting runs are cancelled in the same transaction.
 /// Resuming starts from now; what came meanwhile is not made up for.
 /// </summary>
-internal sealed class PauseSchedule(AppDb db, Clock clock, Recurrences recurrences, ReadSchedule read, AuditLog audit, ScheduleBell bell)
+internal sealed class PauseSchedule(AppDb db, Clock clock, Recurrences recurrences, ReadSchedule read, AuditLog audit, TellOfSchedule tell, ScheduleBell bell)
 {
     public Task<Result<ScheduleWire>> PauseAsync(Actor actor, ScheduleId id, CancellationToken ct) => SetAsync(actor, id, false, ct);
 
@@ -31,10 +32,16 @@ internal sealed class PauseSchedule(AppDb db, Clock clock, Recurrences recurrenc
             var next = enabled ? await NextAsync(actor, row, now, ct) : row.NextRunAt;
             var changed = await db.Schedules.Where(s => s.WorkspaceId == actor.Workspace && s.Id == id && s.Enabled != enabled)
                 .ExecuteUpdateAsync(s => s.SetProperty(r => r.Enabled, enabled).SetProperty(r => r.NextRunAt, next).SetProperty(r => r.UpdatedAt, now)
-                    .SetProperty(r => r.PausedReason, (string?)null).SetProperty(r => r.FailuresInARow, 0).SetProperty(r => r.Version, r => r.Version + 1), ct);
+                    .SetProperty(r => r.PausedReason, (string?)null).SetProperty(r => r.FailuresInARow, 0)
+                    .SetProperty(r => r.FailingSince, r => enabled ? null : r.FailingSince).SetProperty(r => r.Version, r => r.Version + 1), ct);
             if (changed == 1)
             {
-                if (!enabled) await CancelWaitingAsync(actor, id, now, ct);
+                if (!enabled)
+                {
+                    await CancelWaitingAsync(actor, id, now, ct);
+                    await tell.PausedAsync(row, actor, $"{actor.Name} paused it.", ct);
+                }
+
                 audit.Add(actor, enabled ? "schedule.resumed" : "schedule.paused", "schedule", id, row.Name);
                 await db.SaveChangesAsync(ct);
             }

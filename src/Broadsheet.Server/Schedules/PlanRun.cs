@@ -33,6 +33,7 @@ internal sealed class PlanRun(AppDb db, Recurrences recurrences)
         Formats = JsonSerializer.Deserialize<List<string>>(schedule.FormatsJson)!,
         Destinations = DestinationsOf(schedule),
         Condition = schedule.Condition,
+        Note = schedule.SendNote,
         Policy = JsonSerializer.Deserialize<PolicyWire>(schedule.PolicyJson, Wire.Json)!,
         Zone = zone,
     };

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Server.Schedules;
 
 /// <summary>Replaces a schedule's settings. Racing a slot it gives the old run or the new one, never both.</summary>
-internal sealed class ReplaceSchedule(AppDb db, Clock clock, CheckSchedule check, ReadSchedule read, AuditLog audit, ScheduleBell bell)
+internal sealed class ReplaceSchedule(AppDb db, Clock clock, CheckSchedule check, ReadSchedule read, AuditLog audit, ScheduleBell bell, ScheduleSaved saved)
 {
     private const int Tries = 5;
 
@@ -48,6 +48,7 @@ internal sealed class ReplaceSchedule(AppDb db, Clock clock, CheckSchedule check
             }
         }
 
+        await saved(actor, row, ct);
         await bell.RingAsync(ct);
         return await read.RunAsync(actor, id, ct);
     }

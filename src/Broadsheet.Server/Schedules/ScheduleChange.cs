@@ -23,10 +23,10 @@ internal static class ScheduleChange
         row.FormatsJson = JsonSerializer.Serialize(valid.Formats, Wire.Json);
         row.DestinationsJson = Wire.Text(new JsonArray([.. valid.Destinations.Select(d => d.DeepClone())]));
         row.Channels = "," + string.Concat(valid.Destinations.Select(d => d["type"]!.GetValue<string>()).Distinct().Select(t => t + ","));
-        row.Condition = valid.Condition.Send;
+        (row.Condition, row.SendNote) = (valid.Condition.Send, valid.Condition.Note);
         row.PolicyJson = JsonSerializer.Serialize(valid.Policy, Wire.Json);
         row.UpdatedAt = now;
-        if (valid.Enabled && !row.Enabled) (row.PausedReason, row.FailuresInARow) = (null, 0);
+        if (valid.Enabled && !row.Enabled) (row.PausedReason, row.FailuresInARow, row.FailingSince) = (null, 0, null);
         row.Enabled = valid.Enabled;
         if (!moved) return;
         row.NextRunAt = valid.Rule.Next(now) ?? ScheduleRow.Never;

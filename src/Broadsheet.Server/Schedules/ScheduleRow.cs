@@ -42,6 +42,8 @@ internal sealed class ScheduleRow
     /// <summary>The types of its destinations between commas, for finding: <c>,email,inbox,</c>.</summary>
     public string Channels { get; set; } = ",";
     public SendCondition Condition { get; set; }
+    /// <summary>Whether a short note goes out when the condition keeps the report back.</summary>
+    public bool SendNote { get; set; }
     public required string PolicyJson { get; set; }
 
     /// <summary>The recurrence as it was typed, where it came as text.</summary>
@@ -51,6 +53,9 @@ internal sealed class ScheduleRow
     /// <summary>Status of the newest finished run, in the API's word.</summary>
     public string? LastStatus { get; set; }
     public int FailuresInARow { get; set; }
+
+    /// <summary>When the streak of failures began that has not ended in a success; null where there is none.</summary>
+    public Instant? FailingSince { get; set; }
 
     /// <summary>Why it paused itself; null when a person did.</summary>
     public string? PausedReason { get; set; }

@@ -17,6 +17,7 @@ internal static class ScheduleSnapshot
         ["formats"] = JsonNode.Parse(row.FormatsJson),
         ["destinations"] = DestinationSecrets.Masked(row.DestinationsJson),
         ["condition"] = row.Condition.ToString(),
+        ["note"] = row.SendNote,
         ["policy"] = Wire.Object(row.PolicyJson),
         ["enabled"] = row.Enabled,
         ["owner_id"] = row.OwnerId.ToString(),

@@ -57,7 +57,7 @@ internal sealed record ScheduleWire
             Filters = Wire.Object(row.FiltersJson),
             Formats = JsonNode.Parse(row.FormatsJson)!.AsArray(),
             Destinations = DestinationSecrets.Masked(row.DestinationsJson),
-            Condition = new() { Send = row.Condition },
+            Condition = new() { Send = row.Condition, Note = row.SendNote },
             Policy = JsonSerializer.Deserialize<PolicyWire>(row.PolicyJson, Wire.Json)!,
             Enabled = row.Enabled,
             Owner = new(row.OwnerId.Value, view.OwnerName, view.OwnerEmail),

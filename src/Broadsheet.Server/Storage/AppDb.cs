@@ -4,6 +4,7 @@ using Broadsheet.Core.Calendars;
 using Broadsheet.Core.Connections;
 using Broadsheet.Core.DataSources;
 using Broadsheet.Core.Deliveries;
+using Broadsheet.Core.Notifications;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
@@ -15,7 +16,9 @@ using Broadsheet.Server.Connections;
 using Broadsheet.Server.DataSources;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Http;
+using Broadsheet.Server.Notifications;
 using Broadsheet.Server.People;
+using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
@@ -48,6 +51,12 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
     public DbSet<ArtifactChunkRow> ArtifactChunks => Set<ArtifactChunkRow>();
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<InboxItemRow> InboxItems => Set<InboxItemRow>();
+    public DbSet<NotificationSettingsRow> NotificationSettings => Set<NotificationSettingsRow>();
+    public DbSet<DigestItemRow> DigestItems => Set<DigestItemRow>();
+    public DbSet<DeliverySettingsRow> DeliverySettings => Set<DeliverySettingsRow>();
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+    public DbSet<SuppressionRow> Suppressions => Set<SuppressionRow>();
+    public DbSet<DeliveryLinkRow> DeliveryLinks => Set<DeliveryLinkRow>();
     public DbSet<AuditRow> AuditEntries => Set<AuditRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
@@ -75,6 +84,12 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
         ArtifactChunkRow.Map(modelBuilder);
         DeliveryRow.Map(modelBuilder);
         InboxItemRow.Map(modelBuilder);
+        NotificationSettingsRow.Map(modelBuilder);
+        DigestItemRow.Map(modelBuilder);
+        DeliverySettingsRow.Map(modelBuilder);
+        ApprovalRow.Map(modelBuilder);
+        SuppressionRow.Map(modelBuilder);
+        DeliveryLinkRow.Map(modelBuilder);
         AuditRow.Map(modelBuilder);
         IdempotencyRow.Map(modelBuilder);
         NodeRow.Map(modelBuilder);
@@ -102,7 +117,11 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
         Columns.Name<RunState>(configurationBuilder);
         Columns.Name<RunTrigger>(configurationBuilder);
         Columns.Name<DeliveryState>(configurationBuilder);
+        Columns.Name<DeliveryHold>(configurationBuilder);
+        Columns.Name<ApprovalState>(configurationBuilder);
         Columns.Name<SendCondition>(configurationBuilder);
+        Columns.Name<NoticeEvent>(configurationBuilder);
+        Columns.Name<NoticeChannel>(configurationBuilder);
         configurationBuilder.Properties<Instant>().HaveConversion(Dialect.InstantConverter);
     }
 }

@@ -86,7 +86,7 @@ internal sealed partial class ExecuteRun(
         }
 
         if (!rendered.IsOk) await end.FailAsync(held, run, rendered.Problem.Summary, mayRetry: rendered.Problem is Problem.Unavailable, stop);
-        else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await end.SkipAsync(held, run, rendered.Value, reason, stop);
+        else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await keep.SkipAsync(held, run, plan, rendered.Value, reason, stop);
         else await keep.RunAsync(held, run, plan, rendered.Value, stop);
     }
 

@@ -1,5 +1,6 @@
 using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Notifications;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
@@ -9,7 +10,8 @@ namespace Broadsheet.Server.Worker;
 
 /// <summary>
 /// Takes over what dead nodes held, lets go of what this node holds without knowing it (the answer to its claim was lost), ends runs
-/// whose last delivery was recorded by a node that died before it said so, and removes files whose time is over.
+/// whose last delivery was recorded by a node that died before it said so, removes files whose time is over, and sends the
+/// digests whose time has come.
 /// </summary>
 internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, ChannelCatalog channels, ILogger<Rescuer> log)
     : BackgroundService
@@ -55,6 +57,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
 
             await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
             await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
+            if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

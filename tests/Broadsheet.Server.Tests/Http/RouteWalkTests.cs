@@ -58,7 +58,7 @@ public sealed class RouteWalkTests
         await using var server = await LiveServer.StartAsync();
         var ours = await ThingsAsync(server);
         var viewer = await AccessTests.KeyAsync(server, "viewer");
-        string[] own = ["POST /api/v1/api-keys", "DELETE /api/v1/session", "PUT /api/v1/me/password", "DELETE /api/v1/api-keys/{id}", "POST /api/v1/notifications/{id}/read", "PUT /api/v1/notification-settings"];
+        string[] own = ["POST /api/v1/api-keys", "DELETE /api/v1/session", "PUT /api/v1/me/password", "DELETE /api/v1/api-keys/{id}", "POST /api/v1/notifications/{id}/read", "PUT /api/v1/notification-settings", "POST /api/v1/notification-settings/test"];
         string[] harmless = ["/preview", "/parse", "/render"];
         foreach (var (method, path, operation) in await RoutesAsync(server))
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Broadsheet.Server.Tests.Http;
 
 namespace Broadsheet.Server.Tests.Runs;
 
@@ -23,6 +24,9 @@ internal sealed class MailBox : IAsyncDisposable
 
     /// <summary>Recipient and text of each message that was taken.</summary>
     public ConcurrentQueue<(string To, string Text)> Mails { get; } = new();
+
+    /// <summary>Those that are reports, and not messages to the operator about a schedule.</summary>
+    public IEnumerable<(string To, string Text)> Reports => Mails.Where(m => m.To != LiveServer.Email);
 
     public (string Key, string? Value)[] Settings =>
     [

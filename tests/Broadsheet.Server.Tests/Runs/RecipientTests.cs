@@ -18,7 +18,7 @@ public sealed class RecipientTests
         Assert.Contains("no such user", run["error"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(["a@example.com sent 1", "c@example.com sent 1", "gone@example.com failed 1"],
             run["deliveries"]!.AsArray().Select(d => $"{d!["recipient"]} {d["status"]} {d["attempts"]}").Order());
-        Assert.Equal(["a@example.com", "c@example.com"], mail.Mails.Select(m => m.To).Order());
+        Assert.Equal(["a@example.com", "c@example.com"], mail.Reports.Select(m => m.To).Order());
         Assert.Equal("failing", (await server.Live.WantAsync(200, "GET", $"{JobServer.Schedules}/{id}")).Json["state"]!.GetValue<string>());
 
         mail.Refuse = _ => null;
@@ -30,7 +30,7 @@ public sealed class RecipientTests
         await server.Live.WantAsync(202, "POST", $"{path}{failed}/retry");
         var mended = await server.EndAsync(run["id"]!.GetValue<string>());
         Assert.Equal(("succeeded", null, 1), (mended["status"]!.GetValue<string>(), mended["error"], mended["attempt"]!.GetValue<int>()));
-        Assert.Equal(["a@example.com", "c@example.com", "gone@example.com"], mail.Mails.Select(m => m.To).Order());
+        Assert.Equal(["a@example.com", "c@example.com", "gone@example.com"], mail.Reports.Select(m => m.To).Order());
         Assert.Equal("ok", (await server.Live.WantAsync(200, "GET", $"{JobServer.Schedules}/{id}")).Json["state"]!.GetValue<string>());
     }
 
@@ -44,7 +44,7 @@ public sealed class RecipientTests
         await server.Live.WantAsync(202, "POST", $"{JobServer.RunsPath}/{run["id"]}/retry");
         var mended = await server.EndAsync(run["id"]!.GetValue<string>());
         Assert.Equal(("succeeded", run["artifacts"]!.ToJsonString()), (mended["status"]!.GetValue<string>(), mended["artifacts"]!.ToJsonString()));
-        Assert.Equal(["a@example.com", "gone@example.com"], mail.Mails.Select(m => m.To));
+        Assert.Equal(["a@example.com", "gone@example.com"], mail.Reports.Select(m => m.To));
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class RecipientTests
         await using var server = await JobServer.StartAsync(false, true, mail.Settings);
         var run = await server.RunAsync(await server.CreateAsync(JobServer.Body(destinations: ["a@example.com"])));
         Assert.Equal(("succeeded", 2), (run["status"]!.GetValue<string>(), run["deliveries"]![0]!["attempts"]!.GetValue<int>()));
-        Assert.Single(mail.Mails);
+        Assert.Single(mail.Reports);
     }
 }

@@ -32,6 +32,8 @@ public sealed class EmailChannel : IDeliveryChannel, IAsyncDisposable
 
     public string Type => "email";
 
+    public bool LimitsFiles => true;
+
     public SettingsSchema Destination => EmailSettings.Destination;
 
     public SettingsSchema Connection => EmailSettings.Connection;

@@ -24,6 +24,8 @@ public sealed class SlackChannel : IDeliveryChannel
 
     public SettingsSchema Connection => SlackSettings.Connection;
 
+    public bool CarriesFiles(SettingValues destination) => !destination.Has("webhook_url");
+
     public bool NeedsConnection(SettingValues destination) => !destination.Has("webhook_url");
 
     public Result<IReadOnlyList<string>> Recipients(SettingValues destination)

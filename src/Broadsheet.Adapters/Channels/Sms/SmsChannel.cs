@@ -24,6 +24,8 @@ public sealed class SmsChannel : IDeliveryChannel
 
     public SettingsSchema Connection => SmsSettings.Connection;
 
+    public bool CarriesFiles(SettingValues destination) => false;
+
     public bool NeedsConnection(SettingValues destination) => true;
 
     public Result<IReadOnlyList<string>> Recipients(SettingValues destination)
@@ -81,7 +83,8 @@ public sealed class SmsChannel : IDeliveryChannel
 
     private static string Body(Outgoing message)
     {
-        var subject = string.Concat(message.Subject.Select(c => char.IsControl(c) ? ' ' : c));
+        var said = message.Destination.Has("text") ? message.Facts["note"]?.GetValue<string>() ?? message.Subject : message.Subject;
+        var subject = string.Concat(said.Select(c => char.IsControl(c) ? ' ' : c));
         if (subject.Length > LongestSubject) subject = string.Concat(subject.EnumerateRunes().Take(LongestSubject - 1).Select(r => r.ToString())) + "…";
         return message.Link is null ? subject : $"{subject} {message.Link.AbsoluteUri}";
     }

@@ -8,6 +8,7 @@ internal static class SmsSettings
     public static SettingsSchema Destination { get; } = new(
     [
         new("to", SettingKind.TextList, "Who gets it: numbers with country code") { Required = true, MaxLength = 40, Example = "+15551234567" },
+        new("text", SettingKind.Text, "What it says before the link, with {{placeholders}}; the report's title where absent") { MaxLength = 300, Example = "Quality, {{period}}" },
     ]);
 
     public static SettingsSchema Connection { get; } = new(

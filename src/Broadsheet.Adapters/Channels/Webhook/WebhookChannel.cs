@@ -21,6 +21,8 @@ public sealed class WebhookChannel(OutboundHttp http) : IDeliveryChannel
 
     public SettingsSchema Connection => WebhookSettings.Connection;
 
+    public bool CarriesFiles(SettingValues destination) => destination.Text("send") == "file";
+
     public Result<IReadOnlyList<string>> Recipients(SettingValues destination)
     {
         var url = WebAddress.Parse(destination.Text("url") ?? "", "url");

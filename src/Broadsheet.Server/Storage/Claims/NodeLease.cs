@@ -46,7 +46,7 @@ internal sealed class NodeLease(AppDb db)
     /// <summary>
     /// Takes over what dead nodes held: their runs are queued again as a new attempt or, after <see cref="MostCrashes"/>, failed,
     /// and ended where somebody had cancelled them;
-    /// what they were sending is unknown, except over <paramref name="repeatable"/> channels, where sending twice does no harm.
+    /// what they were sending is unknown, except over <paramref name="repeatable"/> channels and messages about schedules, where sending twice does no harm.
     /// Returns how many runs and deliveries were touched.
     /// </summary>
     /// <param name="self">The node that looks. It is alive, however a clock that jumped makes its lease appear.</param>
@@ -90,13 +90,11 @@ internal sealed class NodeLease(AppDb db)
             update runs set status = 'queued', node = null, attempt = attempt + 1, crashes = crashes + 1, not_before = @now
             where status = 'running' and {orphaned}
             """, ct, [("now", now), .. which]);
-        if (repeatable.Count > 0)
-        {
-            touched += await db.ExecuteAsync($"""
-                update deliveries set status = 'pending', node = null, next_attempt_at = @now
-                where status = 'sending' and {orphaned} and type in ({string.Join(", ", repeatable.Select(t => $"'{t}'"))})
-                """, ct, [("now", now), .. which]);
-        }
+        var types = repeatable.Count > 0 ? $"type in ({string.Join(", ", repeatable.Select(t => $"'{t}'"))}) or " : "";
+        touched += await db.ExecuteAsync($"""
+            update deliveries set status = 'pending', node = null, next_attempt_at = @now
+            where status = 'sending' and {orphaned} and ({types}run_id is null)
+            """, ct, [("now", now), .. which]);
 
         return touched + await db.ExecuteAsync($"""
             update deliveries set status = 'unknown', node = null, error = @why where status = 'sending' and {orphaned}
