@@ -21,6 +21,7 @@ internal sealed class TellOfRun(AppDb db, TellPeople tell)
 
     public async Task RunAsync(NoticeEvent told, RunRow run, ScheduleRow schedule, string? error, CancellationToken ct)
     {
+        if (!await tell.AnybodyAsync(run.WorkspaceId, schedule.OwnerId, told, ct)) return;
         var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.WorkspaceId == run.WorkspaceId && d.RunId == run.Id).OrderBy(d => d.Id).ToListAsync(ct);
         var files = await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == run.WorkspaceId && a.RunId == run.Id).OrderBy(a => a.Id).ToListAsync(ct);
         var zone = ZoneOf(schedule);

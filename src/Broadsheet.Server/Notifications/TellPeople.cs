@@ -1,5 +1,6 @@
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Notifications;
+using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Storage;
@@ -14,6 +15,14 @@ namespace Broadsheet.Server.Notifications;
 /// </summary>
 internal sealed class TellPeople(AppDb db, Clock clock, NoticeRoutes routes, NoticeRows rows, PublicAddress address)
 {
+    /// <summary>Whether somebody wants to know of an event of one owner's schedules: saves composing what nobody reads.</summary>
+    public async Task<bool> AnybodyAsync(WorkspaceId workspace, PersonId owner, NoticeEvent told, CancellationToken ct)
+    {
+        var choices = await db.NotificationSettings.AsNoTracking().Where(s => s.WorkspaceId == workspace && (s.PersonId == owner || s.WatchesAll)).Select(s => new { s.PersonId, s.ChoicesJson }).ToListAsync(ct);
+        return choices.Any(c => NotificationChoices.Read(c.ChoicesJson).Complete().ChannelsFor(told).Any())
+            || (choices.TrueForAll(c => c.PersonId != owner) && new NotificationChoices().Complete().ChannelsFor(told).Any());
+    }
+
     public async Task RunAsync(Notice notice, CancellationToken ct)
     {
         var audience = await AudienceAsync(notice, ct);

@@ -1,4 +1,5 @@
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

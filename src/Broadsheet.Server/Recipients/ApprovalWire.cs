@@ -1,3 +1,4 @@
+using Broadsheet.Core.Deliveries;
 using NodaTime;
 
 namespace Broadsheet.Server.Recipients;

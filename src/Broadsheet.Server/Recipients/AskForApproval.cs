@@ -1,4 +1,5 @@
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Notifications;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;

@@ -1,5 +1,6 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;

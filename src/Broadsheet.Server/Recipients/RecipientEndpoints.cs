@@ -1,3 +1,4 @@
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Server.Http;
 using Microsoft.AspNetCore.Mvc;
 

@@ -46,7 +46,7 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
             return;
         }
 
-        await FinishAsync(held, run, RunState.Failed, null, error, ct);
+        await FinishAsync(held, run, RunState.Failed, null, error, [], ct);
     }
 
     private Task<int> QueueAsync(HeldRun held, Instant next, string error, CancellationToken ct) =>
@@ -60,7 +60,7 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
         var (filters, rows, version) = (Wire.Text(rendered.Report.Filters), rendered.Report.Rows, rendered.TemplateVersion);
         await db.Runs.Held(held).ExecuteUpdateAsync(s => s.SetProperty(r => r.FiltersJson, filters).SetProperty(r => r.Rows, rows)
             .SetProperty(r => r.TemplateVersion, version), ct);
-        await FinishAsync(held, run, RunState.Skipped, reason, null, ct, notes);
+        await FinishAsync(held, run, RunState.Skipped, reason, null, notes, ct);
     }, stop);
 
     public Task CancelAsync(HeldRun held, string reason, CancellationToken stop) => SaveAsync(held, ct =>
@@ -95,12 +95,12 @@ internal sealed class EndRun(AppDb db, Clock clock, Randomness random, RunEnded 
             .SetProperty(r => r.Node, (Guid?)null).SetProperty(r => r.FinishedAt, now), ct) == 1;
     }
 
-    private async Task FinishAsync(HeldRun held, RunRow run, RunState state, string? reason, string? error, CancellationToken ct, IReadOnlyList<DeliveryRow>? notes = null)
+    private async Task FinishAsync(HeldRun held, RunRow run, RunState state, string? reason, string? error, IReadOnlyList<DeliveryRow> notes, CancellationToken ct)
     {
         var now = clock.Now;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var mine = await new RunEnds(db).RecordAsync([new RunEnd(held, state, reason, error)], now, ct);
-        if (mine.Count == 1 && notes is not null)
+        if (mine.Count == 1 && notes.Count > 0)
         {
             db.Deliveries.AddRange(notes);
             await db.SaveChangesAsync(ct);

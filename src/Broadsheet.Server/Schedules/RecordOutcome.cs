@@ -21,6 +21,9 @@ internal sealed class RecordOutcome(AppDb db, Clock clock, AuditLog audit, TellO
     {
         Meters.Runs.Add(1, new KeyValuePair<string, object?>("status", Word<RunState>.Of(state)));
         if (run.ScheduleId is not { } id || run.Trigger == RunTrigger.Test) return;
+
+        // Saving is tried again when the store was gone: what the try before had in mind is not said twice.
+        db.ChangeTracker.Clear();
         var failed = state is RunState.Failed;
         var schedule = db.Schedules.Where(s => s.WorkspaceId == run.WorkspaceId && s.Id == id);
         await new RunEnds(db).TellAsync([(run.WorkspaceId, id, state)], ct);
@@ -39,7 +42,7 @@ internal sealed class RecordOutcome(AppDb db, Clock clock, AuditLog audit, TellO
         var schedule = db.Schedules.Where(s => s.WorkspaceId == row.WorkspaceId && s.Id == row.Id);
         if (state is RunState.Failed or RunState.PartiallyFailed)
             return await schedule.Where(s => s.FailingSince == null).ExecuteUpdateAsync(s => s.SetProperty(r => r.FailingSince, now), ct) == 1 ? NoticeEvent.Fails : null;
-        if (state is not RunState.Succeeded) return null;
+        if (state is not RunState.Succeeded || row.FailingSince is null) return null;
         return await schedule.Where(s => s.FailingSince != null).ExecuteUpdateAsync(s => s.SetProperty(r => r.FailingSince, (NodaTime.Instant?)null), ct) == 1 ? NoticeEvent.Recovers : null;
     }
 
