@@ -8,5 +8,7 @@ internal sealed class BusinessDays(byte week, HolidayMasks holidays)
 
     public HolidayMasks Holidays => holidays;
 
+    public bool HasHolidays => holidays != HolidayMasks.None;
+
     public uint In(in Month month) => Weekdays.Days(week, month.FirstWeekday) & month.All & ~holidays.In(month.Index);
 }

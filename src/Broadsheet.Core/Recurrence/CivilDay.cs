@@ -34,17 +34,19 @@ internal static class CivilDay
         return era * DaysOf400Years + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - From0000To1970;
     }
 
-    /// <summary>The inverse of <see cref="Of"/>.</summary>
+    /// <summary>
+    /// The inverse of <see cref="Of"/>, from year -400 on. Multiplications instead of divisions: Neri and Schneider, "Euclidean
+    /// affine functions and their application to calendar algorithms" (2022).
+    /// </summary>
     public static (int Year, int Month, int Day) ToDate(int day)
     {
-        var z = day + From0000To1970;
-        var era = (z >= 0 ? z : z - (DaysOf400Years - 1)) / DaysOf400Years;
-        var dayOfEra = (uint)(z - era * DaysOf400Years);
-        var yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        var dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        var shifted = (5 * dayOfYear + 2) / 153;
-        var month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-        return ((int)yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, (int)(dayOfYear - (153 * shifted + 2) / 5 + 1));
+        var quarters = (uint)(4 * (day + From0000To1970 + DaysOf400Years)) + 3;
+        var century = quarters / DaysOf400Years;
+        var product = 2_939_745UL * (quarters % DaysOf400Years | 3);
+        var dayOfYear = (uint)product / 2_939_745 / 4;
+        var shifted = 2_141 * dayOfYear + 197_913;
+        var (month, afterNewYear) = ((int)(shifted >> 16), dayOfYear >= 306);
+        return ((int)(100 * century + (uint)(product >> 32)) - 400 + (afterNewYear ? 1 : 0), afterNewYear ? month - 12 : month, (int)((shifted & 0xFFFF) / 2_141) + 1);
     }
 
     /// <summary>0 for Sunday to 6 for Saturday.</summary>

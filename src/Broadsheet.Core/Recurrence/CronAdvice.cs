@@ -132,7 +132,7 @@ internal sealed class CronAdvice
 
     private bool Rare(Instant now)
     {
-        if (_cron.Months != 1 << 2 || new CronDates(_cron) is not { NeedsLeapYear: true } dates) return false;
+        if (_cron.Months != 1 << 2 || new CronDates(_cron) is not { AreInLeapYearsOnly: true } dates) return false;
         var (day, month) = (_line.IndexOf(CronField.DayOfMonth), _line.IndexOf(CronField.Month));
         var (year, _, _) = CivilDay.ToDate(dates.OnOrAfter(CivilDay.OfSecond(now.ToUnixTimeSeconds())) is var next && next != Dates.None ? next : 0);
         Add("day-of-month", "warn-rare", _line.Span(day, month), $"Runs only in leap years; next {year}-02-29.");

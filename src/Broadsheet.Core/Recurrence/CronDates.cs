@@ -14,7 +14,8 @@ internal sealed class CronDates : Dates
         _cron = cron;
         _kind = KindOf(cron);
         IsEveryDay = _kind == Kind.EveryDay && cron.Months == EveryMonth;
-        NeedsLeapYear = cron.Months == 1 << 2 && !FiresInShortFebruary();
+        if (_kind == Kind.Plain && cron.Months == EveryMonth && cron.Traits.HasFlag(CronTraits.AnyDay)) Repeats(cron.Weekdays);
+        else if (!IsEveryDay) Repeats(Days);
     }
 
     private enum Kind
@@ -24,18 +25,14 @@ internal sealed class CronDates : Dates
         Special,
     }
 
+    /// <summary>They are in February alone, and no common year has one.</summary>
+    public bool AreInLeapYearsOnly => _cron.Months == 1 << 2 && Enumerable.Range(0, 7).All(first => Days(28, first) == 0);
+
     protected override uint Days(in Month month) => Days(month.Length, month.FirstWeekday);
 
     private static Kind KindOf(CronFields cron) => cron.Traits.HasFlag(CronTraits.AnyDay | CronTraits.AnyWeekday)
         ? Kind.EveryDay
         : cron.HasSpecialDays ? Kind.Special : Kind.Plain;
-
-    private bool FiresInShortFebruary()
-    {
-        for (var first = 0; first < 7; first++)
-            if (Days(28, first) != 0) return true;
-        return false;
-    }
 
     private uint Days(int length, int firstWeekday)
     {

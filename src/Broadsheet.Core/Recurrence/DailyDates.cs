@@ -12,6 +12,7 @@ internal sealed class DailyDates : Dates
     {
         (_every, _anchor, _allMonths) = (every, anchor ?? 0, months == EveryMonth);
         IsEveryDay = every == 1 && _allMonths && anchor is null;
+        if (every == 1 && !_allMonths) Repeats((length, _) => (uint)((2UL << length) - 2));
     }
 
     public override int OnOrAfter(int day)

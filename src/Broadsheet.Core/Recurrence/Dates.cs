@@ -17,6 +17,8 @@ internal abstract class Dates
     private readonly int _every;
     private readonly int _anchorMonth;
     private readonly int _first;
+    private int _week;
+    private MonthPattern? _pattern;
 
     /// <param name="months">Bits 1 to 12: the months that can hold a date.</param>
     /// <param name="every">Only each so many months, counted from that of <paramref name="anchor"/>; 1 or more.</param>
@@ -32,9 +34,6 @@ internal abstract class Dates
     /// <summary>Every date there is: no month needs to be looked at.</summary>
     public bool IsEveryDay { get; protected init; }
 
-    /// <summary>Only leap years can have a date, so that the others need no look.</summary>
-    public bool NeedsLeapYear { get; protected init; }
-
     /// <summary>The days of <paramref name="month"/>; 0 where the month itself is not one of the recurrence's.</summary>
     public uint In(in Month month)
     {
@@ -49,6 +48,8 @@ internal abstract class Dates
         if (day < _first) day = _first;
         if (day > CivilDay.Last) return None;
         if (IsEveryDay) return day;
+        if (_week != 0) return OfWeek(day);
+        if (_pattern is not null) return _pattern.OnOrAfter(day);
         var month = Month.Of(day, out var date);
         if (Visits(month))
         {
@@ -61,6 +62,18 @@ internal abstract class Dates
 
     /// <summary>The days of a month that <see cref="In"/> has found to be one of the recurrence's.</summary>
     protected abstract uint Days(in Month month);
+
+    /// <summary>These weekdays are dates and nothing else matters.</summary>
+    protected void Repeats(byte weekdays) => _week = weekdays | weekdays << 7;
+
+    /// <summary>Nothing matters but the months and what <paramref name="daysOf"/> gives for their length and first weekday.</summary>
+    protected void Repeats(Func<int, int, uint> daysOf) => _pattern = new MonthPattern(_months, daysOf);
+
+    private int OfWeek(int day)
+    {
+        day += BitOperations.TrailingZeroCount(_week >> CivilDay.WeekdayOf(day));
+        return day <= CivilDay.Last ? day : None;
+    }
 
     private int After(int index)
     {
@@ -84,9 +97,7 @@ internal abstract class Dates
         var year = Math.DivRem(index, 12, out var number);
         var rest = _months >> (number + 2);
         if (rest != 0) return index + 1 + BitOperations.TrailingZeroCount(rest);
-        year++;
-        if (NeedsLeapYear) while (!CivilDay.IsLeap(year)) year++;
-        return year * 12 + BitOperations.TrailingZeroCount(_months) - 1;
+        return (year + 1) * 12 + BitOperations.TrailingZeroCount(_months) - 1;
     }
 
     private int FollowingByStep(int index)

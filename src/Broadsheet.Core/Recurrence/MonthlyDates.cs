@@ -13,46 +13,49 @@ internal sealed class MonthlyDates : Dates
         : base(months, every, anchor)
     {
         (_on, _lastIfMissing, _business) = (on, lastIfMissing, business);
-        NeedsLeapYear = months == 1 << 2 && every == 1 && on is { Days: 1u << 29, LastDays: 0 } && !lastIfMissing;
+        if (every == 1 && !(on.IsByBusinessDay && business.HasHolidays)) Repeats((length, first) => Days(length, first, holidays: 0));
     }
 
-    protected override uint Days(in Month month)
+    protected override uint Days(in Month month) => Days(month.Length, month.FirstWeekday, _on.IsByBusinessDay ? _business.Holidays.In(month.Index) : 0);
+
+    private uint Days(int length, int firstWeekday, uint holidays)
     {
-        if (_on.IsByWeekday) return NthWeekdays(month);
-        return _on.IsByBusinessDay ? NthBusinessDays(month) : Numbered(month);
+        if (_on.IsByWeekday) return NthWeekdays(length, firstWeekday);
+        return _on.IsByBusinessDay ? NthBusinessDays(Weekdays.Days(_business.Week, firstWeekday) & All(length) & ~holidays) : Numbered(length);
     }
 
-    private uint Numbered(in Month month)
+    private static uint All(int length) => (uint)((2UL << length) - 2);
+
+    private uint Numbered(int length)
     {
-        var days = _on.Days & month.All;
-        if (_lastIfMissing && (_on.Days & ~month.All) != 0) days |= 1u << month.Length;
+        var days = _on.Days & All(length);
+        if (_lastIfMissing && (_on.Days & ~All(length)) != 0) days |= 1u << length;
         for (var rest = _on.LastDays; rest != 0; rest &= rest - 1)
         {
-            var day = month.Length - BitOperations.TrailingZeroCount(rest);
+            var day = length - BitOperations.TrailingZeroCount(rest);
             if (day > 0) days |= 1u << day;
         }
 
         return days;
     }
 
-    private uint NthWeekdays(in Month month)
+    private uint NthWeekdays(int length, int firstWeekday)
     {
         var days = 0u;
-        var all = Weekdays.Days(_on.Weekdays, month.FirstWeekday);
+        var all = Weekdays.Days(_on.Weekdays, firstWeekday);
         for (var rest = (uint)_on.Nth; rest != 0; rest &= rest - 1)
             days |= all & 0x7Fu << ((BitOperations.TrailingZeroCount(rest) - 1) * 7 + 1);
         for (var rest = (uint)_on.NthFromEnd; rest != 0; rest &= rest - 1)
         {
-            var week = month.Length - BitOperations.TrailingZeroCount(rest) * 7 + 1;
+            var week = length - BitOperations.TrailingZeroCount(rest) * 7 + 1;
             days |= all & (week > 0 ? 0x7Fu << week : 0x7Fu >> -week);
         }
 
-        return days & month.All;
+        return days & All(length);
     }
 
-    private uint NthBusinessDays(in Month month)
+    private uint NthBusinessDays(uint business)
     {
-        var business = _business.In(month);
         var days = 0u;
         var rest = business;
         for (var nth = 1; rest != 0; nth++, rest &= rest - 1)

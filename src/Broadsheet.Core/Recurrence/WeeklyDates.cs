@@ -12,6 +12,8 @@ internal sealed class WeeklyDates : Dates
     {
         (_weekdays, _every, _anchorMonday) = (weekdays, every, MondayOf(anchor ?? 0));
         IsEveryDay = every == 1 && months == EveryMonth && weekdays == Weekdays.All && anchor is null;
+        if (every == 1 && months == EveryMonth) Repeats(weekdays);
+        else if (every == 1) Repeats((length, first) => Weekdays.Days(weekdays, first) & (uint)((2UL << length) - 2));
     }
 
     protected override uint Days(in Month month)
