@@ -11,4 +11,7 @@ public enum DeliveryHold
 
     /// <summary>The recipient wants nothing for a while.</summary>
     Snoozed,
+
+    /// <summary>The recipient's own report could not be made; there is nothing to send until it is.</summary>
+    NotMade,
 }

@@ -39,7 +39,7 @@ internal static class WorkerSetup
     {
         services.AddScoped<Recurrences>().AddScoped<ReadRecurrence>().AddScoped<CheckSchedule>().AddScoped<CreateSchedule>().AddScoped<ReplaceSchedule>().AddScoped<DeleteSchedule>()
             .AddScoped<PauseSchedule>().AddScoped<RunSchedule>().AddScoped<BackfillSchedule>().AddScoped<ReadSchedule>().AddScoped<ListSchedules>()
-            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>().AddScoped<AskForOutsiders>()
+            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>().AddScoped<AskForOutsiders>().AddScoped<DryRunForEach>()
             .AddScoped<ReadExports>().AddScoped<SaveExport>().AddScoped<ProcessDue>();
         services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
         services.AddScoped(p => new ScheduleBell(p.GetRequiredService<AppDb>(), p.GetRequiredService<Wake>().Schedules.Ring));
@@ -54,7 +54,7 @@ internal static class WorkerSetup
         if (shared) services.AddSingleton<IArtifactStore, SharedArtifacts>();
         else services.AddSingleton<IArtifactStore, FolderArtifacts>();
         services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>()
-            .AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<EndRun>().AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>();
+            .AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<KeepBurst>().AddScoped<ForEach>().AddScoped<RunBurst>().AddScoped<EndRun>().AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>();
         services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
     }
 

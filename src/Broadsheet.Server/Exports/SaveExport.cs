@@ -101,6 +101,7 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
             Filters = patch.ContainsKey("filters") ? given.Filters : present.Filters.DeepClone().AsObject(),
             Formats = [.. formats.Distinct()],
             Destinations = rest,
+            ForEach = present.ForEach?.DeepClone().AsObject(),
             Condition = present.Condition,
             Policy = present.Policy,
             Enabled = Enabled(given.Status, errors) ?? present.Enabled,

@@ -41,6 +41,12 @@ internal sealed class ReadNotifications(AppDb db)
         var ids = items.Where(i => i.RunId is not null).Select(i => i.RunId!.Value).Distinct().ToList();
         var runs = await db.Runs.AsNoTracking().Where(r => r.WorkspaceId == actor.Workspace && ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
         var files = (await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == actor.Workspace && ids.Contains(a.RunId)).OrderBy(a => a.Id).ToListAsync(ct)).ToLookup(a => a.RunId);
-        return items.ConvertAll(i => i.RunId is { } run ? NotificationWire.Of(i, runs.GetValueOrDefault(run), i.Event is null ? files[run] : []) : NotificationWire.Of(i, null, []));
+        var deliveries = items.ConvertAll(i => i.DeliveryId);
+        var messages = await db.Deliveries.AsNoTracking().Where(d => d.WorkspaceId == actor.Workspace && deliveries.Contains(d.Id)).Select(d => new { d.Id, d.MessageJson }).ToDictionaryAsync(d => d.Id, d => d.MessageJson, ct);
+        return items.ConvertAll(i => i.RunId is { } run ? NotificationWire.Of(i, runs.GetValueOrDefault(run), files[run].Where(f => Own(messages.GetValueOrDefault(i.DeliveryId), f))) : NotificationWire.Of(i, null, []));
     }
+
+    /// <summary>The message's own files: a run that is for each of several has others' too.</summary>
+    private static bool Own(string? message, Artifacts.ArtifactRow file) =>
+        message is not null && Wire.Object(message)["facts"]?["files"]?.AsArray().Any(f => f!["id"]!.GetValue<string>() == file.Id.ToString()) == true;
 }

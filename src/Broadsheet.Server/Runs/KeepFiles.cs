@@ -4,6 +4,7 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Recipients;
+using Broadsheet.Server.Reports.Rendering;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
@@ -21,22 +22,7 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
 
     public async Task RunAsync(HeldRun held, RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)
     {
-        var now = clock.Now;
-        var kept = Duration.FromDays(Math.Max(Kept.Days, (await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct)).LinkDays));
-        var artifacts = rendered.Report.Files.Select(f => new ArtifactRow
-        {
-            WorkspaceId = run.WorkspaceId,
-            Id = new ArtifactId(clock.NewId()),
-            RunId = run.Id,
-            Format = f.Format,
-            FileName = f.FileName,
-            MediaType = f.MediaType,
-            Bytes = f.Bytes,
-            Rows = f.Rows,
-            Sha256 = f.Sha256,
-            CreatedAt = now,
-            ExpiresAt = now + kept,
-        }).ToList();
+        var artifacts = Rows(run, rendered.Report.Files, await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct), clock);
         var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, null, ct);
         if (!deliveries.IsOk)
         {
@@ -54,6 +40,27 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
         }
 
         if (deliveries.Value.Deliveries.All(d => d.Status != DeliveryState.Pending)) await settle.RunAsync(run.WorkspaceId, run.Id, ct);
+    }
+
+    /// <summary>The rows of a run's files, which are kept as long as links to them can work.</summary>
+    public static List<ArtifactRow> Rows(RunRow run, IReadOnlyList<RenderedFile> files, DeliverySettingsRow settings, Clock clock)
+    {
+        var now = clock.Now;
+        var kept = Duration.FromDays(Math.Max(Kept.Days, settings.LinkDays));
+        return [.. files.Select(f => new ArtifactRow
+        {
+            WorkspaceId = run.WorkspaceId,
+            Id = new ArtifactId(clock.NewId()),
+            RunId = run.Id,
+            Format = f.Format,
+            FileName = f.FileName,
+            MediaType = f.MediaType,
+            Bytes = f.Bytes,
+            Rows = f.Rows,
+            Sha256 = f.Sha256,
+            CreatedAt = now,
+            ExpiresAt = now + kept,
+        })];
     }
 
     /// <summary>Keeps nothing because of the schedule's condition; where that is wanted its recipients get a short note instead.</summary>

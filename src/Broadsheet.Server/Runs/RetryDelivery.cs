@@ -23,6 +23,8 @@ internal sealed class RetryDelivery(AppDb db, Clock clock, AuditLog audit, WorkB
         var row = await delivery.AsNoTracking().SingleOrDefaultAsync(ct);
         if (run is null || row is null) return new Problem.NotFound("delivery");
         if (RunRights.Refuse(actor, run) is { } refused) return refused;
+        if (row.Hold == DeliveryHold.NotMade) return new Problem.Conflict("not-made", "There is nothing to send: the report of this recipient could not be made. Mend what the reason says and retry the run: all others keep theirs.");
+        if (row.Hold == DeliveryHold.Approval) return new Problem.Conflict("not-approved", "An admin has to approve this recipient first; it is then sent by itself.");
         if (row.Status is not (DeliveryState.Failed or DeliveryState.Unknown))
             return new Problem.Conflict("not-failed", "Only a failed or unknown delivery can be sent again.");
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))

@@ -4,6 +4,7 @@ using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Audit;
+using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,8 @@ internal sealed class RetryRun(AppDb db, Clock clock, AuditLog audit, WorkBell b
         if (RunRights.Refuse(actor, run) is { } refused) return refused;
         if (run.Status is not (RunState.Failed or RunState.PartiallyFailed or RunState.Cancelled))
             return new Problem.Conflict("not-failed", $"Only a failed or cancelled run can be retried; this one is {RunWire.StatusOf(run.Status)}.");
-        var made = await db.Artifacts.AnyAsync(a => a.WorkspaceId == actor.Workspace && a.RunId == id, ct);
+        var made = await db.Artifacts.AnyAsync(a => a.WorkspaceId == actor.Workspace && a.RunId == id, ct)
+            && !await db.Deliveries.AnyAsync(d => d.WorkspaceId == actor.Workspace && d.RunId == id && d.Hold == DeliveryHold.NotMade, ct);
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
             var changed = made ? await SendAgainAsync(run, ct) : await QueueAsync(run, ct);
@@ -40,6 +42,10 @@ internal sealed class RetryRun(AppDb db, Clock clock, AuditLog audit, WorkBell b
     private async Task<bool> QueueAsync(RunRow run, CancellationToken ct)
     {
         var now = clock.Now;
+
+        // Recipients whose report could not be made get a new line; who has theirs is left alone.
+        await db.Deliveries.Where(d => d.WorkspaceId == run.WorkspaceId && d.RunId == run.Id && d.Hold == DeliveryHold.NotMade).ExecuteDeleteAsync(ct);
+        await RetryDelivery.Reopen(Lost(run), now, ct);
         return await Same(run).ExecuteUpdateAsync(s => s.SetProperty(r => r.Status, RunState.Queued).SetProperty(r => r.Trigger, RunTrigger.Retry)
             .SetProperty(r => r.Attempt, run.Attempt + 1).SetProperty(r => r.Crashes, 0).SetProperty(r => r.NotBefore, now).SetProperty(r => r.StartedAt, (NodaTime.Instant?)null)
             .SetProperty(r => r.FinishedAt, (NodaTime.Instant?)null).SetProperty(r => r.Reason, (string?)null).SetProperty(r => r.Error, (string?)null)
@@ -53,10 +59,13 @@ internal sealed class RetryRun(AppDb db, Clock clock, AuditLog audit, WorkBell b
             .SetProperty(r => r.Attempt, run.Attempt + 1).SetProperty(r => r.FinishedAt, (NodaTime.Instant?)null).SetProperty(r => r.Reason, (string?)null)
             .SetProperty(r => r.Error, (string?)null).SetProperty(r => r.CancelRequested, false), ct);
         if (changed != 1) return false;
-        await RetryDelivery.Reopen(db.Deliveries.Where(d => d.WorkspaceId == run.WorkspaceId && d.RunId == run.Id
-            && (d.Status == DeliveryState.Failed || d.Status == DeliveryState.Unknown)), now, ct);
+        await RetryDelivery.Reopen(Lost(run), now, ct);
         return true;
     }
+
+    /// <summary>What was sent and did not get there; what was kept back is not a retry's to send.</summary>
+    private IQueryable<DeliveryRow> Lost(RunRow run) => db.Deliveries.Where(d => d.WorkspaceId == run.WorkspaceId && d.RunId == run.Id && d.Hold == null
+        && (d.Status == DeliveryState.Failed || d.Status == DeliveryState.Unknown));
 
     private IQueryable<RunRow> Same(RunRow run) =>
         db.Runs.Where(r => r.WorkspaceId == run.WorkspaceId && r.Id == run.Id && r.Status == run.Status && r.Attempt == run.Attempt);

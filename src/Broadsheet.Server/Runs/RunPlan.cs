@@ -17,6 +17,8 @@ internal sealed record RunPlan
 
     /// <summary>Canonical destinations, their secrets protected.</summary>
     public required IReadOnlyList<JsonObject> Destinations { get; init; }
+    /// <summary>Who gets a report of their own; null where all get the same.</summary>
+    public JsonObject? ForEach { get; init; }
     public required SendCondition Condition { get; init; }
     /// <summary>Whether a short note goes out when the condition keeps the report back.</summary>
     public bool Note { get; init; }

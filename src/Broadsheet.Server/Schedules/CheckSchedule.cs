@@ -9,10 +9,11 @@ using Broadsheet.Server.Runs;
 namespace Broadsheet.Server.Schedules;
 
 /// <summary>Every rule a schedule must keep, checked together, so that a caller sees all that is wrong at once.</summary>
-internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary library, Destinations destinations, FormatCatalog formats)
+internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary library, Destinations destinations, ChannelCatalog channels, FormatCatalog formats)
 {
     private const int MaxName = 255;
     private const int MaxDestinations = 50;
+    private const string ToField = "to";
 
     /// <param name="saved">
     /// The destinations that are stored, for secrets that come masked: empty for a new schedule. Null where nothing is to be saved;
@@ -25,9 +26,10 @@ internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary lib
         var reading = await recurrence.RunAsync(actor, body, ct);
         errors.AddRange(reading.Errors);
         var filters = body.Filters ?? [];
-        if (report is not null) Take(Filters.Check(report.Document.Parameters, filters), errors, "filters");
+        if (report is not null && body.ForEach is null) Take(Filters.Check(report.Document.Parameters, filters), errors, "filters");
         var wanted = Formats(body, errors);
         var sendTo = await DestinationsAsync(actor, body, saved, errors, ct);
+        CheckForEach(body, report, filters, sendTo.Count, errors);
         var policy = body.Policy ?? new PolicyWire();
         Take(policy.Read(), errors, "policy");
         var name = Name(body.Name ?? report?.Row.Title, errors);
@@ -41,6 +43,7 @@ internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary lib
             Filters = filters,
             Formats = wanted,
             Destinations = sendTo,
+            ForEach = body.ForEach,
             Condition = body.Condition ?? new ConditionWire(),
             Policy = policy,
             Enabled = body.Enabled ?? true,
@@ -76,11 +79,44 @@ internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary lib
         for (var i = 0; i < given.Count; i++)
         {
             if (saved is null && DestinationSecrets.HasMask(given[i])) continue;
-            var destination = await destinations.ReadAsync(actor.Workspace, given[i], saved?.ElementAtOrDefault(i), ct);
-            if (Take(destination, errors, $"destinations[{i}]") is { } stored) read.Add(stored);
+            if (body.ForEach is not null && WrongForEach(given[i]) is { } wrong)
+            {
+                errors.Add(wrong.Under($"destinations[{i}]"));
+                continue;
+            }
+
+            var destination = await destinations.ReadAsync(actor.Workspace, body.ForEach is null ? given[i] : StandIn(given[i]), saved?.ElementAtOrDefault(i), ct);
+            if (Take(destination, errors, $"destinations[{i}]") is not { } stored) continue;
+            if (body.ForEach is not null) stored.Remove(ToField);
+            read.Add(stored);
         }
 
         return read;
+    }
+
+    private static void CheckForEach(ScheduleBody body, KnownReport? report, JsonObject filters, int destinations, List<FieldError> errors)
+    {
+        if (body.ForEach is null || report is null) return;
+        Take(ForEach.Check(body.ForEach, report.Document, filters), errors, "for_each");
+        if (destinations == 0 && errors.Count == 0) errors.Add(new("destinations", "required", "“for_each” needs at least one destination, without “to”."));
+        if (body.Condition?.Send == Core.Schedules.SendCondition.WhenChanged)
+            errors.Add(new("condition.send", "for-each", "when_changed compares with the last report, and each recipient has one of their own: use always, when_rows or when_empty."));
+    }
+
+    private FieldError? WrongForEach(JsonObject destination)
+    {
+        if (destination[ToField] is not null) return new(ToField, "for-each", "“for_each” says who gets it: leave “to” out.");
+        return channels.ChannelOf(destination) is { IsOk: true } known && known.Value.Destination.Settings.All(s => s.Name != ToField)
+            ? new("type", "for-each", "“for_each” goes to people: by email, sms or inbox.")
+            : null;
+    }
+
+    /// <summary>The destination with the example of its channel as its recipient, so that all else of it is checked.</summary>
+    private JsonObject StandIn(JsonObject destination)
+    {
+        var stand = destination.DeepClone().AsObject();
+        if (channels.ChannelOf(destination) is { IsOk: true } known && known.Value.Destination.Settings.FirstOrDefault(s => s.Name == ToField)?.Example is { } example) stand[ToField] = new JsonArray(example);
+        return stand;
     }
 
     private static string Name(string? name, List<FieldError> errors)

@@ -20,6 +20,8 @@ internal sealed record CheckedSchedule
 
     /// <summary>Canonical, each with its type, their secrets protected.</summary>
     public required IReadOnlyList<JsonObject> Destinations { get; init; }
+    /// <summary>Who gets a report of their own; null where all get the same.</summary>
+    public JsonObject? ForEach { get; init; }
     public required ConditionWire Condition { get; init; }
     public required PolicyWire Policy { get; init; }
     public required bool Enabled { get; init; }

@@ -32,6 +32,7 @@ internal sealed class PlanRun(AppDb db, Recurrences recurrences)
         Filters = Wire.Object(schedule.FiltersJson),
         Formats = JsonSerializer.Deserialize<List<string>>(schedule.FormatsJson)!,
         Destinations = DestinationsOf(schedule),
+        ForEach = schedule.ForEachJson is null ? null : Wire.Object(schedule.ForEachJson),
         Condition = schedule.Condition,
         Note = schedule.SendNote,
         Policy = JsonSerializer.Deserialize<PolicyWire>(schedule.PolicyJson, Wire.Json)!,

@@ -21,7 +21,7 @@ internal sealed class RunSchedule(AppDb db, Clock clock, Recurrences recurrences
         if (view is null) return new Problem.NotFound("schedule");
         if (ScheduleView.Refuse(actor, view.Row) is { } refused) return refused;
         var rule = recurrences.Stored(view.Row.ScheduleType, view.Row.ScheduleConfigJson, await recurrences.CalendarsAsync(actor.Workspace, ct));
-        var run = New(actor, view.Row, view.ReportType, PlanRun.Of(view.Row, rule.Zone.Id), RunTrigger.Manual);
+        var run = New(actor, view.Row, view.ReportType, PlanRun.Of(view.Row, rule.Zone.Id), RunTrigger.Manual, clock);
         return await QueueAsync(actor, run, "schedule.run", ct);
     }
 
@@ -35,7 +35,7 @@ internal sealed class RunSchedule(AppDb db, Clock clock, Recurrences recurrences
         var address = await db.People.Where(p => p.Id == actor.Person).Select(p => p.Email).SingleAsync(ct);
         var row = CreateSchedule.New(actor, valid.Value, new ScheduleId(clock.NewId()), clock.Now);
         var plan = PlanRun.Of(row, valid.Value.Rule.Zone.Id) with { Destinations = ToCaller(valid.Value.Destinations, address) };
-        return await QueueAsync(actor, New(actor, row, valid.Value.Report.Row.ReportType, plan, RunTrigger.Test), "schedule.tested", ct);
+        return await QueueAsync(actor, New(actor, row, valid.Value.Report.Row.ReportType, plan, RunTrigger.Test, clock), "schedule.tested", ct);
     }
 
     /// <summary>Mail stays mail, to the caller; everything else lands in the caller's inbox.</summary>
@@ -52,7 +52,8 @@ internal sealed class RunSchedule(AppDb db, Clock clock, Recurrences recurrences
         return own;
     }
 
-    private RunRow New(Actor actor, ScheduleRow schedule, string reportType, RunPlan plan, RunTrigger trigger)
+    /// <summary>A run that is not saved yet.</summary>
+    public static RunRow New(Actor actor, ScheduleRow schedule, string reportType, RunPlan plan, RunTrigger trigger, Clock clock)
     {
         var now = clock.Now;
         return new RunRow

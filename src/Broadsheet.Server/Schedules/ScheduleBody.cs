@@ -22,6 +22,8 @@ internal sealed record ScheduleBody
     public JsonObject? Filters { get; init; }
     public IReadOnlyList<string>? Formats { get; init; }
     public IReadOnlyList<JsonObject>? Destinations { get; init; }
+    /// <summary>Who gets a report of their own: <c>{"list": [{"to", "filters"}]}</c>, or <c>{"query", "source"}</c> with a column “to”.</summary>
+    public JsonObject? ForEach { get; init; }
     public ConditionWire? Condition { get; init; }
     public PolicyWire? Policy { get; init; }
     public bool? Enabled { get; init; }

@@ -23,6 +23,7 @@ internal static class ScheduleChange
         row.FormatsJson = JsonSerializer.Serialize(valid.Formats, Wire.Json);
         row.DestinationsJson = Wire.Text(new JsonArray([.. valid.Destinations.Select(d => d.DeepClone())]));
         row.Channels = "," + string.Concat(valid.Destinations.Select(d => d["type"]!.GetValue<string>()).Distinct().Select(t => t + ","));
+        row.ForEachJson = valid.ForEach is null ? null : Wire.Text(valid.ForEach);
         (row.Condition, row.SendNote) = (valid.Condition.Send, valid.Condition.Note);
         row.PolicyJson = JsonSerializer.Serialize(valid.Policy, Wire.Json);
         row.UpdatedAt = now;

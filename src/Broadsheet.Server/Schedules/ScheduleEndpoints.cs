@@ -23,6 +23,7 @@ internal static class ScheduleEndpoints
         group.MapGet("/{id:guid}/runs", Runs).WithSummary("The schedule's runs, newest first").Produces<Page<RunWire>>();
         group.MapPost("/{id:guid}/backfill", Backfill).WithSummary("A run for every past slot in a range that has none").Produces<BackfillAnswer>();
         group.MapPost("/test", Test).WithSummary("Run an unsaved schedule once, for the caller alone").Produces<StartedRun>(StatusCodes.Status202Accepted);
+        group.MapPost("/for-each", ForEachDryRun).WithSummary("Who for_each would reach and what one of them would get (?show=0); sends nothing").Produces<ForEachAnswer>();
         group.MapPost("/preview", Preview).WithSummary("When a recurrence would run; saves nothing").Produces<PreviewAnswer>();
         group.MapPost("/parse", Parse).WithSummary("Read a recurrence from plain English or cron text").Produces<ParseAnswer>();
     }
@@ -59,6 +60,9 @@ internal static class ScheduleEndpoints
 
     private static async Task<IResult> Test(HttpContext http, Body<ScheduleBody> body, RunSchedule run, CancellationToken ct) =>
         (await run.TestAsync(http.Actor(), body.Read(), ct)).Accepted(http, RunEndpoints.Location);
+
+    private static async Task<IResult> ForEachDryRun(HttpContext http, Body<ScheduleBody> body, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "show")] string? show, DryRunForEach dry, CancellationToken ct) =>
+        (await dry.RunAsync(http.Actor(), body.Read(), show, ct)).Answer();
 
     private static async Task<IResult> Preview(HttpContext http, Body<PreviewBody> body, PreviewSchedule preview, CancellationToken ct) =>
         (await preview.RunAsync(http.Actor(), body.Read(), ct)).Answer();

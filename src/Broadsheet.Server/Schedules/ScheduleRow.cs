@@ -44,6 +44,8 @@ internal sealed class ScheduleRow
     public SendCondition Condition { get; set; }
     /// <summary>Whether a short note goes out when the condition keeps the report back.</summary>
     public bool SendNote { get; set; }
+    /// <summary>Who gets a report of their own, as it was written; null where all get the same.</summary>
+    public string? ForEachJson { get; set; }
     public required string PolicyJson { get; set; }
 
     /// <summary>The recurrence as it was typed, where it came as text.</summary>

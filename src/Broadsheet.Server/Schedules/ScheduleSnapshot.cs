@@ -16,6 +16,7 @@ internal static class ScheduleSnapshot
         ["filters"] = Wire.Object(row.FiltersJson),
         ["formats"] = JsonNode.Parse(row.FormatsJson),
         ["destinations"] = DestinationSecrets.Masked(row.DestinationsJson),
+        ["for_each"] = row.ForEachJson is null ? null : Wire.Object(row.ForEachJson),
         ["condition"] = row.Condition.ToString(),
         ["note"] = row.SendNote,
         ["policy"] = Wire.Object(row.PolicyJson),

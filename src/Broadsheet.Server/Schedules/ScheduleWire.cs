@@ -25,6 +25,8 @@ internal sealed record ScheduleWire
 
     /// <summary>Of a secret in one only that it is set: <c>{"set": true}</c>.</summary>
     public required JsonArray Destinations { get; init; }
+    /// <summary>Who gets a report of their own; null where all get the same. Destinations then have no “to”.</summary>
+    public required JsonObject? ForEach { get; init; }
     public required ConditionWire Condition { get; init; }
     public required PolicyWire Policy { get; init; }
     public required bool Enabled { get; init; }
@@ -57,6 +59,7 @@ internal sealed record ScheduleWire
             Filters = Wire.Object(row.FiltersJson),
             Formats = JsonNode.Parse(row.FormatsJson)!.AsArray(),
             Destinations = DestinationSecrets.Masked(row.DestinationsJson),
+            ForEach = row.ForEachJson is null ? null : Wire.Object(row.ForEachJson),
             Condition = new() { Send = row.Condition, Note = row.SendNote },
             Policy = JsonSerializer.Deserialize<PolicyWire>(row.PolicyJson, Wire.Json)!,
             Enabled = row.Enabled,

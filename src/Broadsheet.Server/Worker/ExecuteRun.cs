@@ -16,7 +16,7 @@ namespace Broadsheet.Server.Worker;
 /// so a worker that froze and woke changes nothing.
 /// </summary>
 internal sealed partial class ExecuteRun(
-    AppDb db, PlanRun plans, RenderRun render, KeepFiles keep, EndRun end, ILogger<ExecuteRun> log)
+    AppDb db, PlanRun plans, RenderRun render, KeepFiles keep, RunBurst burst, EndRun end, ILogger<ExecuteRun> log)
 {
     /// <param name="stop">Cancelled by a person, by the loss of the lease, or at the end of a shutdown.</param>
     public async Task RunAsync(HeldRun held, CancellationToken stop)
@@ -74,17 +74,28 @@ internal sealed partial class ExecuteRun(
         var policy = plan.Policy.Read().Value!;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timeout.CancelAfter(policy.Timeout.ToTimeSpan());
-        Result<RunRender> rendered;
         try
         {
-            rendered = await render.RunAsync(run, plan, timeout.Token);
+            await MakeAsync(held, run, plan, timeout.Token, stop);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             await end.FailAsync(held, run, $"It took longer than {plan.Policy.Timeout}, the schedule's policy.timeout. Make the query faster or the timeout longer.", mayRetry: true, stop);
+        }
+    }
+
+    /// <param name="making">Ends the making; what was made is kept under <paramref name="stop"/>.</param>
+    private async Task MakeAsync(HeldRun held, RunRow run, RunPlan plan, CancellationToken making, CancellationToken stop)
+    {
+        if (plan.ForEach is not null)
+        {
+            var made = await burst.RunAsync(held, run, plan, making);
+            if (!made.IsOk) await end.FailAsync(held, run, made.Problem.Summary, mayRetry: made.Problem is Problem.Unavailable, stop);
+            else if (!made.Value) await end.StoppedAsync(held, stop);
             return;
         }
 
+        var rendered = await render.RunAsync(run, plan, making);
         if (!rendered.IsOk) await end.FailAsync(held, run, rendered.Problem.Summary, mayRetry: rendered.Problem is Problem.Unavailable, stop);
         else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await keep.SkipAsync(held, run, plan, rendered.Value, reason, stop);
         else await keep.RunAsync(held, run, plan, rendered.Value, stop);
