@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 /** Of a server that runs beside `npm run dev`. */
 const server = process.env.BROADSHEET_URL ?? 'http://127.0.0.1:5080'
 
+const proxy = { '/api': server, '/openapi': server, '/docs': server, '/signin/': server }
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -16,5 +18,6 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': server, '/openapi': server, '/docs': server, '/signin/': server } },
+  server: { proxy },
+  preview: { proxy },
 })

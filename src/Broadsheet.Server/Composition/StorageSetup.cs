@@ -1,4 +1,5 @@
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Changes;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
@@ -15,8 +16,10 @@ internal static class StorageSetup
     {
         services.AddSingleton(folder);
         services.AddSingleton<Clock>();
+        services.AddSingleton<ChangeBell>().AddScoped<ChangeLog>();
         if (configuration.GetConnectionString("Broadsheet") is { Length: > 0 } postgres)
         {
+            services.AddHostedService<HearStore>();
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
             services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 }));
             services.AddSingleton(_ => Claims(postgres));
@@ -26,6 +29,7 @@ internal static class StorageSetup
         {
             services.AddSingleton(TimeProvider.System);
             var connection = new SqliteConnectionStringBuilder { DataSource = folder.Store, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+            services.AddHostedService(p => new WatchStore(connection, p.GetRequiredService<ChangeBell>(), p.GetRequiredService<TimeProvider>()));
             services.AddDbContext<AppDb, SqliteDb>(options => options.UseSqlite(connection).AddInterceptors(new SqliteSession()));
             var claims = new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).AddInterceptors(new SqliteSession()).Options;
             services.AddSingleton(_ => new ClaimStore(() => new SqliteDb(claims), 1, null));

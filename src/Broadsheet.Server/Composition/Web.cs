@@ -1,6 +1,9 @@
 using Broadsheet.Server.Calendars;
 using Broadsheet.Server.Connections;
+using Broadsheet.Server.Deliveries;
+using Broadsheet.Server.Events;
 using Broadsheet.Server.Notifications;
+using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Recipients;
 
 namespace Broadsheet.Server.Composition;
@@ -21,6 +24,7 @@ internal static class Web
         builder.Services.AddAdapters(builder.Configuration);
         builder.Services.AddCalendars();
         builder.Services.AddConnections(builder.Configuration);
+        builder.Services.AddScoped<FollowChanges>().AddScoped<ListChannels>().AddScoped<SummarizeSchedules>().AddScoped<ReadScheduleChanges>();
         builder.Services.AddWork(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration);
     }
@@ -45,6 +49,8 @@ internal static class Web
         app.MapRecipients();
         app.MapRecipientPages();
         app.MapLinkPages();
+        app.MapEvents();
+        app.MapChannels();
         app.MapWork();
     }
 }

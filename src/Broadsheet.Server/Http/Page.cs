@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Broadsheet.Core;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,6 +7,10 @@ namespace Broadsheet.Server.Http;
 /// <summary>One page of a list; <paramref name="NextCursor"/> is null on the last.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
+    /// <summary>How many there are on all pages, where that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Total { get; init; }
+
     /// <summary>From <paramref name="rows"/>, read one more than <paramref name="limit"/> to know whether more follow.</summary>
     public static Page<T> Of<TRow>(IReadOnlyList<TRow> rows, int limit, Func<TRow, Guid> id, Func<TRow, T> wire) =>
         new([.. rows.Take(limit).Select(wire)], rows.Count > limit ? Cursor.Write(id(rows[limit - 1])) : null);

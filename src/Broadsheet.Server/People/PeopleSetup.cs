@@ -6,6 +6,7 @@ internal static class PeopleSetup
     {
         services.AddScoped<KeyRing>();
         services.AddScoped<Sessions>();
+        services.AddScoped<WhoCalls>();
         services.AddScoped<SignInLinks>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();

@@ -18,6 +18,7 @@ internal static class TemplateEndpoints
 
     public static void MapTemplates(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/v1/reports/formats", Formats).WithTags("Report templates").WithSummary("The formats a report can be made in").Produces<IReadOnlyList<string>>();
         var group = routes.MapGroup(Root).WithTags("Report templates");
         group.MapGet("/", List).WithSummary("Reports of the workspace").Produces<Page<TemplateWire>>();
         group.MapPost("/", Create).WithSummary("Save a new report").Produces<TemplateWire>(StatusCodes.Status201Created);
@@ -35,6 +36,8 @@ internal static class TemplateEndpoints
 
     private static async Task<IResult> List(HttpContext http, [AsParameters] PageQuery page, [FromQuery(Name = "q")] string? q, ReadTemplates read, CancellationToken ct) =>
         (await read.ListAsync(http.Actor(), page, q, ct)).Answer();
+
+    private static IResult Formats(FormatCatalog formats) => TypedResults.Json(formats.Names, Wire.Json);
 
     private static async Task<IResult> Create(HttpContext http, Body<TemplateBody> body, CreateTemplate create, CancellationToken ct) =>
         (await create.RunAsync(http.Actor(), body.Read(), ct)).Created(http, t => $"{Root}/{t.Id}", t => ETags.OfVersion(t.Version));

@@ -17,16 +17,22 @@ internal sealed record RunFilter(
     [FromQuery(Name = "status")] string? Status,
     [FromQuery(Name = "from")] string? From,
     [FromQuery(Name = "to")] string? To,
-    [FromQuery(Name = "report_type")] string? ReportType);
+    [FromQuery(Name = "report_type")] string? ReportType,
+    [FromQuery(Name = "total")] string? Total = null);
 
 /// <summary>One run, and lists of them, newest first.</summary>
 internal sealed class ReadRuns(AppDb db)
 {
+    private const int MostExpected = 20;
+
     public async Task<Result<RunWire>> OneAsync(Actor actor, RunId id, CancellationToken ct)
     {
         if (actor.Refuse(Permission.See) is { } refused) return refused;
         var row = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.WorkspaceId == actor.Workspace && r.Id == id, ct);
-        return row is null ? new Problem.NotFound("run") : (await WireAsync(actor, [row], ct))[0];
+        if (row is null) return new Problem.NotFound("run");
+        var previous = row.ScheduleId is null ? null : await db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.ScheduleId == row.ScheduleId && r.Id < id)
+            .OrderByDescending(r => r.Id).Select(r => (RunId?)r.Id).FirstOrDefaultAsync(ct);
+        return (await WireAsync(actor, [row], ct))[0] with { PreviousRunId = previous?.Value };
     }
 
     public async Task<Result<Page<RunWire>>> OfScheduleAsync(Actor actor, ScheduleId schedule, PageQuery page, CancellationToken ct)
@@ -48,7 +54,7 @@ internal sealed class ReadRuns(AppDb db)
         var before = new RunId(read.Value.Before);
         var found = await rows.Where(r => r.Id < before).OrderByDescending(r => r.Id).Take(read.Value.Limit + 1).ToListAsync(ct);
         var wires = (await WireAsync(actor, found.Take(read.Value.Limit).ToList(), ct)).ToDictionary(w => w.Id);
-        return Page<RunWire>.Of(found, read.Value.Limit, r => r.Id.Value, r => wires[r.Id.Value]);
+        return Page<RunWire>.Of(found, read.Value.Limit, r => r.Id.Value, r => wires[r.Id.Value]) with { Total = filter.Total == "true" ? await rows.CountAsync(ct) : null };
     }
 
     private async Task<List<RunWire>> WireAsync(Actor actor, List<RunRow> rows, CancellationToken ct)
@@ -57,7 +63,28 @@ internal sealed class ReadRuns(AppDb db)
         var artifacts = (await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == actor.Workspace && ids.Contains(a.RunId)).OrderBy(a => a.Id).ToListAsync(ct)).ToLookup(a => a.RunId);
         var known = rows.ConvertAll(r => (RunId?)r.Id);
         var deliveries = (await db.Deliveries.AsNoTracking().Where(d => d.WorkspaceId == actor.Workspace && known.Contains(d.RunId)).OrderBy(d => d.Id).ToListAsync(ct)).ToLookup(d => d.RunId);
-        return rows.ConvertAll(r => RunWire.Of(r, artifacts[r.Id], deliveries[r.Id]));
+        var starters = rows.Where(r => r.RequestedBy is not null).Select(r => r.RequestedBy!.Value).Distinct().ToList();
+        var names = starters.Count == 0 ? [] : await db.People.Where(p => starters.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var expected = await ExpectedAsync(actor, rows, ct);
+        return rows.ConvertAll(r => RunWire.Of(r, artifacts[r.Id], deliveries[r.Id]) with
+        {
+            RequestedBy = r.RequestedBy is { } by ? new(by.Value, names.GetValueOrDefault(by, "")) : null,
+            ExpectedSeconds = r.ScheduleId is { } schedule && expected.TryGetValue(schedule, out var seconds) ? seconds : null,
+        });
+    }
+
+    /// <summary>By schedule, of those that have a run open: the mean of the last five that succeeded.</summary>
+    private async Task<Dictionary<ScheduleId, double>> ExpectedAsync(Actor actor, List<RunRow> rows, CancellationToken ct)
+    {
+        var found = new Dictionary<ScheduleId, double>();
+        foreach (var schedule in rows.Where(r => r.FinishedAt is null && r.ScheduleId is not null).Select(r => r.ScheduleId!.Value).Distinct().Take(MostExpected))
+        {
+            var took = await db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.ScheduleId == schedule && r.Status == RunState.Succeeded && r.StartedAt != null)
+                .OrderByDescending(r => r.Id).Take(5).Select(r => new { r.StartedAt, r.FinishedAt }).ToListAsync(ct);
+            if (took.Count > 0) found[schedule] = took.Average(t => (t.FinishedAt!.Value - t.StartedAt!.Value).TotalSeconds);
+        }
+
+        return found;
     }
 
     private static IQueryable<RunRow> Narrow(IQueryable<RunRow> rows, RunFilter filter, List<FieldError> errors)
@@ -76,10 +103,15 @@ internal sealed class ReadRuns(AppDb db)
 
     private static IQueryable<RunRow> InStatus(IQueryable<RunRow> rows, string given, List<FieldError> errors)
     {
-        if (given == "running") return rows.Where(r => r.Status == RunState.Running || r.Status == RunState.Delivering);
-        if (Word<RunState>.Find(given) is { } state and not RunState.Delivering) return rows.Where(r => r.Status == state);
-        errors.Add(new("status", "unknown-status", "“status” is one of: queued, running, succeeded, partially_failed, failed, skipped, cancelled.", null, Nearest.To(given, Word<RunState>.All)));
-        return rows;
+        var states = new List<RunState>();
+        foreach (var word in given.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (word == "running") states.AddRange([RunState.Running, RunState.Delivering]);
+            else if (Word<RunState>.Find(word) is { } state and not RunState.Delivering) states.Add(state);
+            else errors.Add(new("status", "unknown-status", "“status” is one or more, with commas, of: queued, running, succeeded, partially_failed, failed, skipped, cancelled.", null, Nearest.To(word, Word<RunState>.All)));
+        }
+
+        return states is [var only] ? rows.Where(r => r.Status == only) : rows.Where(r => states.Contains(r.Status));
     }
 
     /// <summary>An instant of a query string; null and an error when it is none.</summary>

@@ -37,6 +37,15 @@ internal sealed record RunWire
     public required IReadOnlyList<DeliveryWire> Deliveries { get; init; }
     public required string? Error { get; init; }
 
+    /// <summary>Who asked for it by hand; null when nobody did.</summary>
+    public StarterWire? RequestedBy { get; init; }
+
+    /// <summary>While it waits or runs: how long the last ones of its schedule took, on average; null when that is not known.</summary>
+    public double? ExpectedSeconds { get; init; }
+
+    /// <summary>The run of the same schedule before this one; only where one run is asked for.</summary>
+    public Guid? PreviousRunId { get; init; }
+
     public static RunWire Of(RunRow row, IEnumerable<ArtifactRow> artifacts, IEnumerable<DeliveryRow> deliveries) => new()
     {
         Id = row.Id.Value,
@@ -63,6 +72,8 @@ internal sealed record RunWire
     /// <summary>Delivering is a detail: to callers the run still runs.</summary>
     public static string StatusOf(RunState state) => Word<RunState>.Of(state == RunState.Delivering ? RunState.Running : state);
 }
+
+internal sealed record StarterWire(Guid Id, string Name);
 
 /// <summary>The answer to what starts a run.</summary>
 internal sealed record StartedRun(Guid RunId, string Status);

@@ -15,23 +15,49 @@ internal sealed record ScheduleFilter(
     [FromQuery(Name = "state")] string? State,
     [FromQuery(Name = "owner")] string? Owner,
     [FromQuery(Name = "report_type")] string? ReportType,
-    [FromQuery(Name = "channel")] string? Channel);
+    [FromQuery(Name = "channel")] string? Channel,
+    [FromQuery(Name = "sort")] string? Sort = null,
+    [FromQuery(Name = "recent")] string? Recent = null,
+    [FromQuery(Name = "total")] string? Total = null);
 
-/// <summary>The workspace's schedules, newest first.</summary>
+/// <summary>
+/// The workspace's schedules, newest first or as <c>sort</c> says; with their last runs where <c>recent</c> says how many, and their number
+/// where <c>total=true</c>.
+/// </summary>
 internal sealed class ListSchedules(AppDb db, Recurrences recurrences)
 {
+    private const int MostRecent = 50;
+
     public async Task<Result<Page<ScheduleWire>>> RunAsync(Actor actor, PageQuery page, ScheduleFilter filter, CancellationToken ct)
     {
         if (actor.Refuse(Permission.See) is { } refused) return refused;
-        var read = page.Read();
+        var read = (page with { Cursor = null }).Read();
         var errors = read.Problem is Problem.Invalid invalid ? [.. invalid.Errors] : new List<FieldError>();
+        var limit = read.Value.Limit;
+        var order = ScheduleOrder.Read(filter.Sort);
+        if (order.Problem is Problem.Invalid unknown) errors.AddRange(unknown.Errors);
+        var recent = RecentOf(filter.Recent, errors);
         var rows = Narrow(ScheduleView.In(db, actor.Workspace), filter, errors);
+        var ordered = order.Value?.Apply(rows, page.Cursor);
+        if (order.IsOk && ordered is null) errors.Insert(0, new("cursor", "unknown-cursor", "This cursor is not one from “next_cursor” of a list in this order."));
         if (errors.Count > 0) return new Problem.Invalid(errors);
-        var before = new ScheduleId(read.Value.Before);
-        var found = await rows.Where(v => v.Row.Id < before).OrderByDescending(v => v.Row.Id).Take(read.Value.Limit + 1).ToListAsync(ct);
+        var found = await ordered!.Take(limit + 1).ToListAsync(ct);
+        var shown = found.Take(limit).ToList();
+        var runs = recent > 0 ? await RecentRun.OfAsync(db, actor.Workspace, shown.ConvertAll(v => v.Row.Id), recent, ct) : null;
         var calendars = await recurrences.CalendarsAsync(actor.Workspace, ct);
-        return Page<ScheduleWire>.Of(found, read.Value.Limit, v => v.Row.Id.Value,
-            v => ScheduleWire.Of(v, recurrences.Stored(v.Row.ScheduleType, v.Row.ScheduleConfigJson, calendars).Describe()));
+        return new Page<ScheduleWire>([.. shown.Select(v => ScheduleWire.Of(v, recurrences.Stored(v.Row.ScheduleType, v.Row.ScheduleConfigJson, calendars).Describe())
+            with { RecentRuns = runs is null ? null : [.. runs[v.Row.Id].Select(RecentRunWire.Of)] })], found.Count > limit ? order.Value!.CursorAfter(shown[^1]) : null)
+        {
+            Total = filter.Total == "true" ? await rows.CountAsync(ct) : null,
+        };
+    }
+
+    private static int RecentOf(string? given, List<FieldError> errors)
+    {
+        if (given is null) return 0;
+        if (int.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var recent) && recent is >= 0 and <= MostRecent) return recent;
+        errors.Add(new("recent", "out-of-range", $"“recent” is a whole number from 0 to {MostRecent}."));
+        return 0;
     }
 
     private static IQueryable<ScheduleView> Narrow(IQueryable<ScheduleView> rows, ScheduleFilter filter, List<FieldError> errors)
@@ -39,7 +65,7 @@ internal sealed class ListSchedules(AppDb db, Recurrences recurrences)
         if (filter.Q is { Length: > 0 } q)
         {
             var part = q.ToLowerInvariant();
-            rows = rows.Where(v => v.Row.Name.ToLower().Contains(part) || v.ReportType.Contains(part));
+            rows = rows.Where(v => v.Row.Name.ToLower().Contains(part) || v.ReportType.Contains(part) || v.ReportTitle.ToLower().Contains(part));
         }
 
         if (filter.Enabled is { } flag)

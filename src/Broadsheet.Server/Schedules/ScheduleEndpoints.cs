@@ -1,4 +1,5 @@
 using Broadsheet.Core.Schedules;
+using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Runs;
 
@@ -13,6 +14,7 @@ internal static class ScheduleEndpoints
     {
         var group = routes.MapGroup(Root).WithTags("Schedules");
         group.MapGet("/", List).WithSummary("Schedules of the workspace, newest first").Produces<Page<ScheduleWire>>();
+        group.MapGet("/summary", Summary).WithSummary("How many schedules and runs there are, and what is due in the next 24 hours").Produces<SummaryWire>();
         group.MapPost("/", Create).WithSummary("Create and activate a schedule").Produces<ScheduleWire>(StatusCodes.Status201Created);
         group.MapGet("/{id:guid}", One).WithSummary("One schedule").Produces<ScheduleWire>();
         group.MapPut("/{id:guid}", Replace).WithSummary("Replace a schedule's settings").Produces<ScheduleWire>();
@@ -21,6 +23,7 @@ internal static class ScheduleEndpoints
         group.MapPost("/{id:guid}/pause", Pause).WithSummary("Pause: nothing starts once this has answered").Produces<ScheduleWire>();
         group.MapPost("/{id:guid}/resume", Resume).WithSummary("Resume from now on").Produces<ScheduleWire>();
         group.MapGet("/{id:guid}/runs", Runs).WithSummary("The schedule's runs, newest first").Produces<Page<RunWire>>();
+        group.MapGet("/{id:guid}/changes", Changes).WithSummary("What was done to the schedule, newest first").Produces<Page<AuditWire>>();
         group.MapPost("/{id:guid}/backfill", Backfill).WithSummary("A run for every past slot in a range that has none").Produces<BackfillAnswer>();
         group.MapPost("/test", Test).WithSummary("Run an unsaved schedule once, for the caller alone").Produces<StartedRun>(StatusCodes.Status202Accepted);
         group.MapPost("/for-each", ForEachDryRun).WithSummary("Who for_each would reach and what one of them would get (?show=0); sends nothing").Produces<ForEachAnswer>();
@@ -30,6 +33,11 @@ internal static class ScheduleEndpoints
 
     private static async Task<IResult> List(HttpContext http, [AsParameters] PageQuery page, [AsParameters] ScheduleFilter filter, ListSchedules list, CancellationToken ct) =>
         (await list.RunAsync(http.Actor(), page, filter, ct)).Answer();
+
+    private static async Task<IResult> Summary(HttpContext http, SummarizeSchedules summarize, CancellationToken ct) => (await summarize.RunAsync(http.Actor(), ct)).Answer();
+
+    private static async Task<IResult> Changes(HttpContext http, Guid id, [AsParameters] PageQuery page, ReadScheduleChanges read, CancellationToken ct) =>
+        (await read.RunAsync(http.Actor(), new ScheduleId(id), page, ct)).Answer();
 
     private static async Task<IResult> Create(HttpContext http, Body<ScheduleBody> body, CreateSchedule create, CancellationToken ct) =>
         (await create.RunAsync(http.Actor(), body.Read(), ct)).Created(http, s => $"{Root}/{s.Id}", s => ETags.OfVersion(s.Version));

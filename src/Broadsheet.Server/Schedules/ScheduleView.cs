@@ -10,6 +10,7 @@ internal sealed record ScheduleView
 {
     public required ScheduleRow Row { get; init; }
     public required string ReportType { get; init; }
+    public required string ReportTitle { get; init; }
     public required string OwnerName { get; init; }
     public required string OwnerEmail { get; init; }
 
@@ -19,7 +20,7 @@ internal sealed record ScheduleView
         where s.WorkspaceId == workspace
         join t in db.Templates on new { s.WorkspaceId, Id = s.TemplateId } equals new { t.WorkspaceId, t.Id }
         join p in db.People on s.OwnerId equals p.Id
-        select new ScheduleView { Row = s, ReportType = t.ReportType, OwnerName = p.Name, OwnerEmail = p.Email };
+        select new ScheduleView { Row = s, ReportType = t.ReportType, ReportTitle = t.Title, OwnerName = p.Name, OwnerEmail = p.Email };
 
     /// <summary>Null when allowed: a schedule of somebody else is an administrator's to change.</summary>
     public static Core.Problem? Refuse(Actor actor, ScheduleRow row) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Http;
@@ -20,6 +21,7 @@ internal sealed record ScheduleWire
     public required string Description { get; init; }
     public required Guid TemplateId { get; init; }
     public required string ReportType { get; init; }
+    public required string ReportTitle { get; init; }
     public required JsonObject Filters { get; init; }
     public required JsonArray Formats { get; init; }
 
@@ -44,6 +46,10 @@ internal sealed record ScheduleWire
     public required Instant UpdatedAt { get; init; }
     public required int Version { get; init; }
 
+    /// <summary>The last runs, newest first, as many as <c>recent</c> asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RecentRunWire>? RecentRuns { get; init; }
+
     public static ScheduleWire Of(ScheduleView view, string description)
     {
         var row = view.Row;
@@ -56,6 +62,7 @@ internal sealed record ScheduleWire
             Description = description,
             TemplateId = row.TemplateId.Value,
             ReportType = view.ReportType,
+            ReportTitle = view.ReportTitle,
             Filters = Wire.Object(row.FiltersJson),
             Formats = JsonNode.Parse(row.FormatsJson)!.AsArray(),
             Destinations = DestinationSecrets.Masked(row.DestinationsJson),

@@ -22,6 +22,7 @@ using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage.Changes;
 using Broadsheet.Server.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -94,6 +95,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
         IdempotencyRow.Map(modelBuilder);
         NodeRow.Map(modelBuilder);
         ProtectionKeyRow.Map(modelBuilder);
+        ChangeRow.Map(modelBuilder);
         Columns.Name(modelBuilder, Dialect.JsonType);
     }
 

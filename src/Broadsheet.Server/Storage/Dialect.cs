@@ -34,6 +34,9 @@ internal abstract class Dialect
     /// <summary>The instant all nodes on this store agree on: decides what is due.</summary>
     public abstract Task<Instant> NowAsync(AppDb db, Clock clock, CancellationToken ct);
 
+    /// <summary>The number of the oldest transaction that may still commit; rows of earlier ones are all there. 1 where only one writes at a time.</summary>
+    public abstract string OldestOpenTransactionSql { get; }
+
     /// <summary><paramref name="seconds"/> before <see cref="NowSql"/>.</summary>
     public abstract string SecondsAgoSql(int seconds);
 

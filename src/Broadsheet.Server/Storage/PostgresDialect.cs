@@ -34,6 +34,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string NowSql => "clock_timestamp()";
 
+    public override string OldestOpenTransactionSql => "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint";
+
     public override string InsertRunsSql => """
         insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
             attempt, owner_id, requested_by, queued_at, not_before, finished_at, reason, exclusive)

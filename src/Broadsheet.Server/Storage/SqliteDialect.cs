@@ -45,6 +45,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string NowSql => "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')";
 
+    public override string OldestOpenTransactionSql => "1";
+
     public override string InsertRunsSql => """
         insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
             attempt, owner_id, requested_by, queued_at, not_before, finished_at, reason, exclusive)

@@ -3,6 +3,7 @@ using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Notifications;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Changes;
 using Broadsheet.Server.Storage.Claims;
 using NodaTime;
 
@@ -58,6 +59,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
             await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
             await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
             if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
+            await scope.ServiceProvider.GetRequiredService<ChangeLog>().TrimAsync(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

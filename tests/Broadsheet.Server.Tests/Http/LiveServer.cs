@@ -112,6 +112,15 @@ internal sealed class LiveServer : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Opens an answer that does not end by itself; the caller disposes it.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(string path, string? key = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        if ((key ?? Key) is { Length: > 0 } bearer) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + bearer);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Works on the store directly.</summary>
     public async Task StoreAsync(Func<AppDb, Task> work)
     {

@@ -10,6 +10,7 @@ import { session } from '../api/session'
 import { Skeleton } from '../parts/Skeleton'
 import { Trouble } from '../parts/Trouble'
 import { useKeyboardHelp } from './keyboard'
+import { Live } from './live'
 import { Logo } from './Logo'
 import { Navigation } from './Navigation'
 import classes from './shell.module.css'
@@ -76,6 +77,7 @@ function Frame({ path }: { path: string }) {
           </Suspense>
         </main>
       </div>
+      <Live />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { IconHome, type Icon } from '@tabler/icons-react'
+import { IconClock, IconHistory, IconHome, type Icon } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Permission } from '../api/me'
 
@@ -17,4 +17,8 @@ export interface PageEntry {
 /** Every page there is: its address, its place in the navigation, and the chunk it comes in. */
 export const pages: PageEntry[] = [
   { path: '/', label: 'Overview', nav: { group: 'main', icon: IconHome }, load: () => import('../pages/Overview') },
+  { path: '/reports/scheduling', label: 'Schedules', nav: { group: 'main', icon: IconClock }, load: () => import('../pages/Scheduling') },
+  { path: '/reports/scheduling/$id', label: 'Schedule', load: () => import('../pages/ScheduleDetail') },
+  { path: '/reports/history', label: 'Run history', nav: { group: 'main', icon: IconHistory }, load: () => import('../pages/History') },
+  { path: '/reports/history/$runId', label: 'Run', load: () => import('../pages/RunPage') },
 ]
