@@ -5,6 +5,7 @@ import { useMe } from '../api/me'
 import { useUrlState } from '../app/url'
 import { PageHead } from '../parts/PageHead'
 import { JobHistoryWidget } from '../widgets/JobHistoryWidget/JobHistoryWidget'
+import { NotificationSettingsWidget } from '../widgets/NotificationSettingsWidget/NotificationSettingsWidget'
 import { ScheduledJobsListWidget } from '../widgets/ScheduledJobsListWidget/ScheduledJobsListWidget'
 import { ScheduleExportWidget } from '../widgets/ScheduleExportWidget/ScheduleExportWidget'
 import classes from './page.module.css'
@@ -58,7 +59,10 @@ export default function Scheduling() {
           <ScheduledJobsListWidget onEdit={(edit) => open({ edit })} onCopy={(copy) => open({ copy })} onNew={toForm} />
           <JobHistoryWidget />
         </div>
-        <div className={classes.stack}>{!(narrow && from) && form}</div>
+        <div className={classes.stack}>
+          {!(narrow && from) && form}
+          <NotificationSettingsWidget />
+        </div>
       </div>
     </>
   )

@@ -25,7 +25,7 @@ export function failedInARow(runs: { status: string }[]): number {
 export function Bars({ runs, most = 14 }: { runs: RecentRun[]; most?: number }) {
   const shown = runs.slice(0, most).reverse()
   const longest = Math.max(...shown.map((r) => seconds(r.started_at, r.finished_at) ?? 0), 0.001)
-  const width = most * (wide + gap) - gap
+  const width = Math.max(1, shown.length * (wide + gap) - gap)
   return (
     <svg width={width} height={high} role="img" aria-label={barsText(runs)} style={{ display: 'block' }}>
       {shown.map((run, index) => {
@@ -34,7 +34,7 @@ export function Bars({ runs, most = 14 }: { runs: RecentRun[]; most?: number }) 
         const quiet = ['skipped', 'cancelled', 'queued', 'running'].includes(run.status)
         const height = bad ? high : quiet ? 6 : Math.round(9 + 7 * Math.sqrt((took ?? 0) / longest))
         return (
-          <rect key={run.id} x={(most - shown.length + index) * (wide + gap)} y={high - height} width={wide} height={height} rx={1.5} fill={bad ? 'var(--bs-bad)' : quiet ? 'var(--bs-bar-quiet)' : 'var(--bs-ok-bar)'}>
+          <rect key={run.id} x={index * (wide + gap)} y={high - height} width={wide} height={height} rx={1.5} fill={bad ? 'var(--bs-bad)' : quiet ? 'var(--bs-bar-quiet)' : 'var(--bs-ok-bar)'}>
             <title>{`${statusWord(run.status)}${took === null ? '' : `, ${duration(took)}`}`}</title>
           </rect>
         )
