@@ -212,4 +212,3 @@ function Form({ title, templates, channels, formats, original, from, report, onS
 function toggled(chosen: string[], one: string, all: string[]) {
   return all.filter((f) => (f === one ? !chosen.includes(f) : chosen.includes(f)))
 }
-

@@ -16,6 +16,8 @@ export interface Draft {
   /** What of the recurrence is not said in words: start, end, exclude, on_excluded, jitter. */
   bounds: Bounds
   enabled: boolean
+  /** Burst settings, which this form shows nowhere and keeps. */
+  forEach?: unknown
 }
 
 export interface Bounds {
@@ -59,6 +61,7 @@ export function draftOf(schedule: Schedule): Draft {
     policy: { ...schedule.policy },
     bounds: Object.fromEntries(boundNames.filter((n) => config[n] !== undefined && config[n] !== null).map((n) => [n, config[n]])) as Bounds,
     enabled: schedule.enabled,
+    forEach: (schedule as { for_each?: unknown }).for_each ?? undefined,
   }
 }
 
@@ -97,6 +100,7 @@ export function bodyOf(draft: Draft, recurrence: Recurrence | null, template: Te
     condition: { send: draft.send },
     policy: draft.policy,
     enabled: draft.enabled,
+    ...(draft.forEach !== undefined && { for_each: draft.forEach }),
   } as ScheduleBody
 }
 
