@@ -35,6 +35,16 @@ internal sealed class DataFolder
     /// <summary>The folder channel writes below it.</summary>
     public string Folders => Path.Combine(Root, "folders");
 
+    /// <summary>Clears away what a process that died left half made. Called before anything is made.</summary>
+    public void EmptyWork()
+    {
+        foreach (var left in Directory.EnumerateFileSystemEntries(Work))
+        {
+            if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
+            else File.Delete(left);
+        }
+    }
+
     /// <summary>True when <paramref name="error"/> says that a disk is full, read-only, over quota or broken.</summary>
     public static bool IsDiskTrouble(Exception error) => error is IOException { HResult: 5 or 28 or 30 or 122 or unchecked((int)0x80070070) };
 

@@ -15,6 +15,9 @@ internal interface IArtifactStore
     /// <summary>The bytes from the first on; seekable. Throws <see cref="FileNotFoundException"/> when they are gone.</summary>
     Task<Stream> OpenAsync(WorkspaceId workspace, ArtifactId id, long length, CancellationToken ct);
 
+    /// <summary>Files that are there, those that no row points to among them.</summary>
+    IAsyncEnumerable<(WorkspaceId Workspace, ArtifactId Id)> ListAsync(CancellationToken ct);
+
     /// <summary>Nothing happens when it is gone already.</summary>
     Task DeleteAsync(WorkspaceId workspace, ArtifactId id, CancellationToken ct);
 }

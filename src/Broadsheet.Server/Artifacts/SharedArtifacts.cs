@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
@@ -32,6 +33,15 @@ internal sealed class SharedArtifacts(IServiceScopeFactory scopes) : IArtifactSt
 
     public Task<Stream> OpenAsync(WorkspaceId workspace, ArtifactId id, long length, CancellationToken ct) =>
         Task.FromResult<Stream>(new ChunkStream(scopes, workspace, id, length));
+
+    /// <summary>Of these only such as no row points to: the others are not worth the way from the database.</summary>
+    public async IAsyncEnumerable<(WorkspaceId Workspace, ArtifactId Id)> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var first = db.ArtifactChunks.Where(c => c.Number == 0 && !db.Artifacts.Any(a => a.WorkspaceId == c.WorkspaceId && a.Id == c.ArtifactId));
+        foreach (var chunk in await first.Select(c => new { c.WorkspaceId, c.ArtifactId }).ToListAsync(ct)) yield return (chunk.WorkspaceId, chunk.ArtifactId);
+    }
 
     public async Task DeleteAsync(WorkspaceId workspace, ArtifactId id, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Broadsheet.Server.Demo;
 using Broadsheet.Server.People;
+using Broadsheet.Server.Restores;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,6 +16,7 @@ internal static class Startup
     public static async Task PrepareStoreAsync(this WebApplication app)
     {
         var ct = app.Lifetime.ApplicationStopping;
+        app.Services.GetRequiredService<DataFolder>().EmptyWork();
         var demo = app.Services.GetRequiredService<DemoFiles>();
         var file = demo.EnsureAsync(ct);
         await using var scope = app.Services.CreateAsyncScope();
@@ -23,6 +25,8 @@ internal static class Startup
         var asked = clock.Time.GetTimestamp();
         clock.Agree(await db.Dialect.NowAsync(db, clock, ct), asked);
         await SchemaScripts.ApplyAsync(db, clock.Now, ct);
+        var restored = await scope.ServiceProvider.GetRequiredService<WatchRestore>().OpenAsync(ct);
+        if (restored is not null) app.Lifetime.ApplicationStarted.Register(() => Console.Write($"\n{restored.Notice}\n\n"));
         var first = await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(ct);
         if (first is { IsNew: true }) await scope.ServiceProvider.GetRequiredService<FillDemo>().RunAsync(first.Workspace, first.Operator, ct);
         await scope.ServiceProvider.GetRequiredService<RecomputeSlots>().OfZonesAsync(ct);

@@ -23,7 +23,7 @@ internal static class TelemetrySetup
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct)
     {
         var found = await readiness.CheckAsync(ct);
-        return TypedResults.Json(found, Wire.Json, statusCode: found.Status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Json(found, Wire.Json, statusCode: found.Serves ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult Metrics(HttpContext http, MeterRecorder recorder) =>

@@ -5,6 +5,7 @@ using Broadsheet.Server.Events;
 using Broadsheet.Server.Notifications;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Recipients;
+using Broadsheet.Server.Restores;
 
 namespace Broadsheet.Server.Composition;
 
@@ -26,6 +27,7 @@ internal static class Web
         builder.Services.AddConnections(builder.Configuration);
         builder.Services.AddScoped<FollowChanges>().AddScoped<ListChannels>().AddScoped<SummarizeSchedules>().AddScoped<ReadScheduleChanges>();
         builder.Services.AddWork(builder.Configuration);
+        builder.Services.AddRestores();
         builder.Services.AddDemo(builder.Configuration);
     }
 
@@ -52,5 +54,6 @@ internal static class Web
         app.MapEvents();
         app.MapChannels();
         app.MapWork();
+        app.MapServer();
     }
 }

@@ -55,6 +55,7 @@ internal static class WorkerSetup
         else services.AddSingleton<IArtifactStore, FolderArtifacts>();
         services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>()
             .AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<KeepBurst>().AddScoped<ForEach>().AddScoped<RunBurst>().AddScoped<EndRun>().AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>();
+        services.AddScoped<CollectOrphans>();
         services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
     }
 

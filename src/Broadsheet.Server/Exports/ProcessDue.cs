@@ -1,6 +1,7 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Runs;
+using Broadsheet.Server.Restores;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
@@ -20,7 +21,7 @@ internal sealed record ProcessAnswer(IReadOnlyList<ProcessedRun> Processed, int 
 /// What is due now in the caller's workspace, for an outside cron or a serverless trigger. Safe to call twice and beside the
 /// built-in worker: a slot has one run, whoever comes first.
 /// </summary>
-internal sealed class ProcessDue(AppDb db, Clock clock, FireDueSlots fire, WorkBell bell)
+internal sealed class ProcessDue(AppDb db, Clock clock, FireDueSlots fire, WatchRestore watch, WorkBell bell)
 {
     private const int MostWait = 60;
     private const int MostBatches = 20;
@@ -33,6 +34,7 @@ internal sealed class ProcessDue(AppDb db, Clock clock, FireDueSlots fire, WorkB
         var seconds = 0;
         if (wait is not null && (!int.TryParse(wait, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is < 0 or > MostWait))
             return new Problem.Invalid("wait", "out-of-range", $"“wait” is a number of seconds from 0 to {MostWait}.");
+        if (await watch.LookAsync(ct) is { } restored) return new Problem.Conflict("restored", restored.Notice);
         var runs = new List<(RunId Id, Guid Schedule, Instant Slot)>();
         for (var i = 0; i < MostBatches; i++)
         {

@@ -61,6 +61,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
     public DbSet<AuditRow> AuditEntries => Set<AuditRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
+    public DbSet<StoreStateRow> StoreStates => Set<StoreStateRow>();
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
 
     /// <summary>The statements that differ between the databases.</summary>
@@ -94,6 +95,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
         AuditRow.Map(modelBuilder);
         IdempotencyRow.Map(modelBuilder);
         NodeRow.Map(modelBuilder);
+        StoreStateRow.Map(modelBuilder);
         ProtectionKeyRow.Map(modelBuilder);
         ChangeRow.Map(modelBuilder);
         Columns.Name(modelBuilder, Dialect.JsonType);

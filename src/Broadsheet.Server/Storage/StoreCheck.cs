@@ -9,4 +9,8 @@ internal static class StoreCheck
         var applied = await db.QueryAsync("select number from schema_scripts", (_, row) => row.GetInt32(0), ct);
         return !SchemaScripts.For(db.Dialect).Select(s => s.Number).Except(applied).Any();
     }
+
+    /// <summary>True while it is a restored one that nobody has confirmed.</summary>
+    public static async Task<bool> IsPausedAsync(AppDb db, CancellationToken ct) =>
+        (await db.QueryAsync("select 1 from store_state where restored_at is not null", (_, row) => row.GetInt32(0), ct)).Count > 0;
 }

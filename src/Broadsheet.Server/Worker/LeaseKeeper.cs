@@ -1,3 +1,4 @@
+using Broadsheet.Server.Restores;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using NodaTime;
@@ -12,9 +13,12 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OpenEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider time = clock.Time;
+    private long opened;
+    private bool told;
     private readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes once the node may take work for the first time; from then on <see cref="MayTake"/> says whether it may now.</summary>
@@ -54,6 +58,7 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
             var now = known ? await RenewAsync(call.Token) : null;
             if (known && now is null) LetGo();
             if (now is null) (asked, now) = (time.GetTimestamp(), await RegisterAsync(call.Token));
+            if (now is null) return false;
             node.Renewed(asked);
             clock.Agree(now.Value, asked);
             if (registered.TrySetResult() || !known) wake.All();
@@ -98,9 +103,18 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
         }
     }
 
-    private async Task<Instant> RegisterAsync(CancellationToken ct)
+    /// <summary>Null while the store is a restored one that nobody has confirmed.</summary>
+    private async Task<Instant?> RegisterAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
+        if (await OpenAsync(scope, ct) is { } restored)
+        {
+            if (!told) Paused(restored.Notice);
+            told = true;
+            return null;
+        }
+
+        told = false;
         return await new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>()).RegisterAsync(node.Id, Node.Name, Node.Version, ct);
     }
 
@@ -108,11 +122,21 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
     {
         await using var scope = scopes.CreateAsyncScope();
         var lease = new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>());
+        if (time.GetElapsedTime(opened) > OpenEvery && await OpenAsync(scope, ct) is not null) return null;
         var now = await lease.RenewAsync(node.Id, ct);
         if (now is null) return null;
         foreach (var run in await lease.CancelledAsync(node.Id, ct)) node.Stop(run);
         return now;
     }
+
+    private Task<Restored?> OpenAsync(AsyncServiceScope scope, CancellationToken ct)
+    {
+        opened = time.GetTimestamp();
+        return scope.ServiceProvider.GetRequiredService<WatchRestore>().OpenAsync(ct);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Notice}")]
+    private partial void Paused(string notice);
 
     [LoggerMessage(LogLevel.Warning, "The lease cannot be renewed: {Reason}")]
     private partial void Unreachable(string reason);

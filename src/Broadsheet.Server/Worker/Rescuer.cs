@@ -18,9 +18,13 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CollectEvery = TimeSpan.FromHours(1);
 
     /// <summary>Held by the store's account and not in hand, at the last look: a claim may just be on its way back to us.</summary>
     private HashSet<Guid> doubtful = [];
+
+    /// <summary>When orphaned files were last collected; null before the first time.</summary>
+    private long? collected;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,6 +46,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
 
     private async Task RoundAsync(CancellationToken ct)
     {
+        if (!lease.MayTake) return;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -58,6 +63,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
 
             await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
             await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
+            await CollectAsync(scope, now, ct);
             if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
             await scope.ServiceProvider.GetRequiredService<ChangeLog>().TrimAsync(ct);
         }
@@ -65,6 +71,13 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
         {
             Trouble(e);
         }
+    }
+
+    private async Task CollectAsync(AsyncServiceScope scope, Instant now, CancellationToken ct)
+    {
+        if (collected is { } last && clock.Time.GetElapsedTime(last) < CollectEvery) return;
+        collected = clock.Time.GetTimestamp();
+        if (await scope.ServiceProvider.GetRequiredService<CollectOrphans>().RunAsync(now, ct) is > 0 and var files) Collected(files);
     }
 
     private async Task<int> LetGoAsync(NodeLease leases, Instant now, CancellationToken ct)
@@ -82,6 +95,9 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
 
     [LoggerMessage(LogLevel.Warning, "Took over {Count} runs and deliveries that nobody was working on any more")]
     private partial void TookOver(int count);
+
+    [LoggerMessage(LogLevel.Information, "Removed {Count} files that no run points to")]
+    private partial void Collected(int count);
 
     [LoggerMessage(LogLevel.Error, "The round of the rescuer failed; trying again shortly")]
     private partial void Trouble(Exception exception);

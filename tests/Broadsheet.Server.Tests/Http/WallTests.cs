@@ -80,7 +80,7 @@ public sealed class WallTests
         await using var server = await LiveServer.StartAsync(postgres);
         var ready = await server.WantAsync(200, "GET", "/healthz/ready", null, "");
         Assert.Equal("ready", ready.Json["status"]!.GetValue<string>());
-        Assert.Equal(["running", "started", "store"], ready.Json["checks"]!.AsObject().Select(c => c.Key).Order());
+        Assert.Equal(["disk", "running", "started", "store", "work"], ready.Json["checks"]!.AsObject().Select(c => c.Key).Order());
     }
 
     [Fact]

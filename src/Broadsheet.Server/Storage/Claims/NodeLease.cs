@@ -24,11 +24,13 @@ internal sealed class NodeLease(AppDb db)
         on conflict (id) do update set heartbeat_at = excluded.heartbeat_at returning heartbeat_at
         """, (d, r) => d.ReadInstant(r, 0), ct, ("node", node), ("name", name), ("version", version)))[0];
 
-    /// <summary>The store's clock; null when the lease is gone: somebody has taken this node for dead.</summary>
+    /// <summary>The store's clock; null when the lease is gone: somebody has taken this node for dead, or the store was restored and waits.</summary>
     public async Task<Instant?> RenewAsync(Guid node, CancellationToken ct)
     {
-        var renewed = await db.QueryAsync($"update nodes set heartbeat_at = {db.Dialect.NowSql} where id = @node returning heartbeat_at",
-            (d, r) => d.ReadInstant(r, 0), ct, ("node", node));
+        var renewed = await db.QueryAsync($"""
+            update nodes set heartbeat_at = {db.Dialect.NowSql}
+            where id = @node and not exists (select 1 from store_state where restored_at is not null) returning heartbeat_at
+            """, (d, r) => d.ReadInstant(r, 0), ct, ("node", node));
         return renewed.Count == 0 ? null : renewed[0];
     }
 
