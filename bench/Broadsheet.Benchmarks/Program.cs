@@ -4,7 +4,8 @@ using Broadsheet.Benchmarks.Engine;
 using Broadsheet.Benchmarks.Recurrence;
 using Broadsheet.Benchmarks.Reports;
 
-if (args is ["reports", .. var rest]) await ReportFigures.RunAsync(rest);
+if (args is ["peers", .. var kind]) await PeerTable.RunAsync(kind is ["full"]);
+else if (args is ["reports", .. var rest]) await ReportFigures.RunAsync(rest);
 else if (args is ["delivery"]) await DeliveryFigures.RunAsync();
 else if (args is ["engine", .. var sizes]) await EngineFigures.RunAsync(sizes);
 else if (args is ["engine-node", var node]) await EngineNode.RunAsync(node);

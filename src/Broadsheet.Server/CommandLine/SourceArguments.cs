@@ -3,7 +3,7 @@ using Broadsheet.Core;
 
 namespace Broadsheet.Server.CommandLine;
 
-/// <summary>Data sources as a command line names them: <c>name=/path/file.sqlite</c> or <c>name=postgres://user@host:5432/database</c>.</summary>
+/// <summary>Data sources as a command line names them: <c>name=/path/file.sqlite</c> or <c>name=postgres://user@host:5432/database?tls=require</c>.</summary>
 internal static class SourceArguments
 {
     /// <summary>Type and settings by name.</summary>
@@ -28,6 +28,7 @@ internal static class SourceArguments
         {
             ["host"] = uri.Host, ["port"] = uri.IsDefaultPort || uri.Port < 0 ? 5432 : uri.Port, ["database"] = uri.AbsolutePath.TrimStart('/'), ["user"] = Uri.UnescapeDataString(uri.UserInfo.Split(':')[0]),
         };
+        if (uri.Query.StartsWith("?tls=", StringComparison.Ordinal)) settings["tls"] = uri.Query["?tls=".Length..];
         if (Environment.GetEnvironmentVariable($"BROADSHEET_SOURCE_{name.ToUpperInvariant()}_PASSWORD") is { Length: > 0 } password) settings["password"] = password;
         return settings;
     }

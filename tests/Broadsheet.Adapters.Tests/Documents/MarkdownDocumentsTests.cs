@@ -13,19 +13,6 @@ public sealed class MarkdownDocumentsTests
     private readonly MarkdownDocuments documents = new();
 
     [Fact]
-    public void Every_example_of_the_guide_compiles()
-    {
-        var guide = File.ReadAllText(Repository.File("docs/report-documents.md")).ReplaceLineEndings("\n");
-        var examples = guide.Split("\n~~~").Where(part => part.StartsWith("markdown\n", StringComparison.Ordinal)).Select(part => part["markdown\n".Length..]).ToList();
-        Assert.Equal(5, examples.Count);
-        foreach (var example in examples)
-        {
-            var read = documents.Read(example + "\n");
-            Assert.True(read.IsOk, read.Problem?.Summary);
-        }
-    }
-
-    [Fact]
     public void Every_example_report_compiles()
     {
         var files = Directory.GetFiles(Repository.File("examples"), "*.md", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).StartsWith("---", StringComparison.Ordinal)).ToList();

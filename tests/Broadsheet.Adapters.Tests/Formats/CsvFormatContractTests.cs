@@ -10,7 +10,7 @@ namespace Broadsheet.Adapters.Tests.Formats;
 public sealed class CsvFormatContractTests : FormatContract
 {
     private const string Open = """
-        import sys, csv
+        import sys, csv; csv.field_size_limit(10 ** 9)
         rows = list(csv.reader(open(sys.argv[1], encoding="utf-8", newline=""), strict=True))
         assert rows and len({len(r) for r in rows}) == 1, [len(r) for r in rows]
         """;

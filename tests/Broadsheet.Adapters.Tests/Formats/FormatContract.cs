@@ -74,9 +74,19 @@ public abstract class FormatContract
     }
 
     [Fact]
-    public async Task Many_columns_make_a_valid_file()
+    public async Task A_cell_of_a_million_characters_makes_a_valid_file()
     {
-        var columns = Enumerable.Range(0, 300).Select(i => new Column($"c{i}", CellKind.Integer)).ToList();
+        var (rows, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, [SomeReport.Row(1, string.Concat(Enumerable.Repeat("long żółw 東\n", 100_000))), SomeReport.Row(2, new('x', 1_000_000))])));
+        Assert.Equal(2, rows);
+        await CheckAsync(file);
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(10_000)]
+    public async Task Many_columns_make_a_valid_file(int many)
+    {
+        var columns = Enumerable.Range(0, many).Select(i => new Column($"c{i}", CellKind.Integer)).ToList();
         var (_, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("wide", columns, [[.. columns.Select((_, i) => Cell.Of((long)i))]])));
         await CheckAsync(file);
     }

@@ -4,6 +4,7 @@ using Broadsheet.Adapters.Formats.Html;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Blocks;
+using Broadsheet.Testing;
 using Xunit;
 
 namespace Broadsheet.Adapters.Tests.Formats;
@@ -30,6 +31,21 @@ public sealed class HtmlFormatContractTests : FormatContract
         Assert.Equal("\u0089PNG", Encoding.Latin1.GetString(png, 0, 4));
         Assert.Equal(1_440, (png[18] << 8) + png[19]);
         Assert.Equal("Bar chart, Amounts & <more>. 2 values of Name, a<b> to c: Amount from 12.5 to 12.5, last 12.5.", picture.GetAttribute("alt"));
+    }
+
+    [Fact]
+    public async Task A_browser_shows_the_page_and_asks_for_nothing_else()
+    {
+        Assert.SkipUnless(Tool.Find("chromium"), "chromium is not installed here.");
+        using var folder = new TempFolder();
+        var (_, file) = await WriteAsync(SomeReport.Content(SomeReport.Table("runs", SomeReport.Columns, SomeReport.HostileRows)));
+        await File.WriteAllBytesAsync(folder.File("a.html"), file, TestContext.Current.CancellationToken);
+        var shown = await Tool.RunAsync("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--user-data-dir=" + folder.File("profile"), "--dump-dom", "file://" + folder.File("a.html"));
+        var page = new HtmlParser().ParseDocument(shown);
+        Assert.Equal(SomeReport.HostileRows.Count, page.QuerySelectorAll("table")[0].QuerySelectorAll("tbody tr").Length);
+        Assert.Contains(page.QuerySelectorAll("td"), cell => cell.TextContent == "<script>alert(1)</script>");
+        Assert.Empty(page.QuerySelectorAll("[src],[srcset],link,iframe"));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Blocks;
+using Broadsheet.Core.Reports.Charts;
 
 namespace Broadsheet.Adapters.Formats.Html;
 
@@ -39,11 +40,12 @@ internal sealed class MailText(ReportContent content)
                 for (var i = 0; i < list.Items.Count; i++)
                 {
                     text.Append(indent).Append(list.Start is { } start ? $"{start + i}. " : "- ");
-                    if (list.Items[i] is [Block.Paragraph only]) Line(WithLinks(only.Text));
-                    else Blocks(list.Items[i], indent + "  ");
+                    var first = list.Items[i] is [Block.Paragraph opening, ..] ? opening : null;
+                    Line(first is null ? "" : WithLinks(first.Text));
+                    Blocks([.. list.Items[i].Skip(first is null ? 0 : 1)], indent + "   ");
                 }
 
-                Line("");
+                if (indent.Length == 0) Line("");
                 break;
             case Block.Quote quote:
                 Blocks(quote.Blocks, indent + "> ");
@@ -62,6 +64,9 @@ internal sealed class MailText(ReportContent content)
             case Block.Table table:
                 Table(table, indent);
                 break;
+            case Block.Chart chart:
+                Line(indent + ChartData.From(chart, content).Describe(chart.Spec, content.Show) + "\n");
+                break;
         }
     }
 
@@ -70,12 +75,12 @@ internal sealed class MailText(ReportContent content)
         var view = TableView.From(table, content);
         if (view.Title is not null) Line(indent + view.Title);
         var summary = content.Table(table.Spec.Query).Summary();
-        var shown = Math.Min(Math.Min(MailData.MostRows, summary.FirstRows.Count), table.Spec.Top ?? int.MaxValue);
-        if (shown == 0) Line(indent + view.Empty);
-        else if (table.Spec.Top is null) Line(indent + string.Join(" | ", view.Columns.Select(c => c.Label)));
-        for (var i = 0; i < shown && table.Spec.Top is null; i++)
-            Line(indent + string.Join(" | ", view.Columns.Select(c => content.Show.Show(summary.FirstRows[i][c.Index], c.Format).ReplaceLineEndings(" "))));
-        if (shown < view.RowCount || table.Spec.Top is not null) Line($"{indent}({view.RowCount} rows; see the files)");
+        var rows = view.First(summary).Take(MailData.MostRows).ToList();
+        if (rows.Count > 0) Line(indent + string.Join(" | ", view.Columns.Select(c => c.Label)));
+        else if (view.RowCount == 0) Line(indent + view.Empty);
+        foreach (var row in rows) Line(indent + string.Join(" | ", view.Columns.Select(c => content.Show.Show(row[c.Index], c.Format).ReplaceLineEndings(" "))));
+        if (rows.Count < view.RowCount) Line($"{indent}({view.RowCount} rows; see the files)");
+        else if (view.HasTotals) Line(indent + string.Join(" | ", view.Columns.Select((c, i) => c.Total is { } total ? content.Show.Show(total, c.Format) : i == 0 ? "Σ" : "")).TrimEnd());
         Line("");
     }
 

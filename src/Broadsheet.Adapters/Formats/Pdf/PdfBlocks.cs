@@ -9,25 +9,26 @@ namespace Broadsheet.Adapters.Formats.Pdf;
 internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
 {
     private const double Body = 9.5;
+    private const double TilesHeight = 54;
     private readonly PdfText text = new(flow);
     private long rows;
 
     /// <summary>Draws all; the rows of data drawn.</summary>
     public async Task<long> WriteAsync(IReadOnlyList<Block> blocks, CancellationToken ct)
     {
-        if (blocks is not [Block.Heading, ..]) Heading(1, [new(content.Title())]);
+        if (blocks is not [Block.Heading, ..]) Heading(1, [new(content.Title())], 0);
         await WriteAsync(blocks, PdfFlow.Left, ct);
         return rows;
     }
 
     private async Task WriteAsync(IReadOnlyList<Block> blocks, double x, CancellationToken ct)
     {
-        foreach (var block in blocks)
+        for (var i = 0; i < blocks.Count; i++)
         {
-            switch (block)
+            switch (blocks[i])
             {
                 case Block.Heading heading:
-                    Heading(heading.Level, heading.Text);
+                    Heading(heading.Level, heading.Text, Beginning(blocks.ElementAtOrDefault(i + 1)));
                     break;
                 case Block.Paragraph paragraph:
                     Paragraph("P", paragraph.Text, x, Body);
@@ -71,11 +72,23 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
         flow.Y += 6;
     }
 
-    private void Heading(int level, IReadOnlyList<Inline> runs)
+    /// <summary>How much of a block must stand below its heading on the same page.</summary>
+    private static double Beginning(Block? next) => next switch
+    {
+        Block.Chart chart => ChartHeight(chart),
+        Block.Tiles => TilesHeight + 12,
+        Block.Table { Spec.Title: not null } => 70,
+        Block.Heading => 60,
+        _ => 40,
+    };
+
+    private static double ChartHeight(Block.Chart chart) => chart.Spec.Height + (chart.Spec.Title is null ? 0 : 20) + 12;
+
+    private void Heading(int level, IReadOnlyList<Inline> runs, double below)
     {
         var size = level switch { 1 => 18.0, 2 => 13, 3 => 11, _ => 10 };
         if (!flow.IsFresh) flow.Y += level == 1 ? 4 : 8;
-        flow.Need(size * 4);
+        flow.Need((size * 1.45) + 10 + below);
         flow.Document.Bookmark(level, Inline.Plain(runs), flow.Y - 4);
         using (flow.Tags.In(string.Create(CultureInfo.InvariantCulture, $"H{level}"))) text.Write(runs, PdfFlow.Left, size, bold: true);
         flow.Y += level == 1 ? 8 : 5;
@@ -114,14 +127,13 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
 
     private void Tiles(IReadOnlyList<Tile> tiles)
     {
-        const double Height = 54;
-        flow.Need(Height + 12);
+        flow.Need(TilesHeight + 12);
         var width = (flow.Width - (8 * (tiles.Count - 1))) / tiles.Count;
         for (var i = 0; i < tiles.Count; i++)
         {
             var (x, y, tile) = (PdfFlow.Left + (i * (width + 8)), flow.Y, tiles[i]);
-            flow.Canvas.Rectangle(x, y, width, Height, Palette.Border);
-            flow.Canvas.Rectangle(x + 0.75, y + 0.75, width - 1.5, Height - 1.5, Palette.Panel);
+            flow.Canvas.Rectangle(x, y, width, TilesHeight, Palette.Border);
+            flow.Canvas.Rectangle(x + 0.75, y + 0.75, width - 1.5, TilesHeight - 1.5, Palette.Panel);
             using var tag = flow.Tags.In("Div");
             using (flow.Tags.In("P")) flow.Canvas.Text(x + 8, y + 14, First(tile.Label, width - 16, 8, PdfFace.Regular), new(8, Palette.Muted));
             using (flow.Tags.In("P")) flow.Canvas.Text(x + 8, y + 34, First(tile.Value, width - 16, 15, PdfFace.Bold), new(15, Palette.Ink, Align.Left, Bold: true));
@@ -129,7 +141,7 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
             using (flow.Tags.In("P")) flow.Canvas.Text(x + 8, y + 47, First(tile.Note, width - 16, 8, PdfFace.Regular), new(8, colour));
         }
 
-        flow.Y += Height + 12;
+        flow.Y += TilesHeight + 12;
     }
 
     private string First(string full, double width, double size, PdfFace face)
@@ -141,7 +153,7 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportContent content)
     private void Chart(Block.Chart chart)
     {
         var data = ChartData.From(chart, content);
-        double height = chart.Spec.Height + (chart.Spec.Title is null ? 0 : 20);
+        var height = ChartHeight(chart) - 12;
         flow.Need(height + 12);
         var box = string.Create(CultureInfo.InvariantCulture,
             $"/A<</O/Layout/Placement/Block/BBox[{PdfFlow.Left:0.#} {flow.Document.Height - flow.Y - height:0.#} {flow.Right:0.#} {flow.Document.Height - flow.Y:0.#}]>>");

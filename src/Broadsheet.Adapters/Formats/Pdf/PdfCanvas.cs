@@ -8,10 +8,12 @@ namespace Broadsheet.Adapters.Formats.Pdf;
 internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double height) : ICanvas
 {
     private const uint Unset = 0xFFFFFFFF;
+    private const int None = -1;
     private uint filling = Unset;
     private uint stroking = Unset;
-    private PdfElement? marked;
-    private bool marking;
+
+    /// <summary>The number of the element that is being marked; 0 for decoration, −1 for none.</summary>
+    private int marked = None;
 
     /// <summary>Text drawn now is of the page, not of the report: its head, foot, and a table's header said again.</summary>
     public bool Decorating { get; set; }
@@ -93,7 +95,7 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
             {
                 if (current is not null) content.Op("> Tj "u8);
                 content.Op("/"u8);
-                content.Op(Encoding.ASCII.GetBytes(use.Name));
+                content.Text(use.Name);
                 content.Op(" "u8);
                 content.Number(look.Size);
                 content.Op("Tf <"u8);
@@ -125,9 +127,10 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
     /// <summary>What follows is part of <paramref name="element"/>, or decoration.</summary>
     private void Mark(PdfElement? element)
     {
-        if (Unmarked || (marking && ReferenceEquals(marked, element))) return;
+        var id = element?.Id ?? 0;
+        if (Unmarked || marked == id) return;
         Unmark();
-        (marking, marked) = (true, element);
+        marked = id;
         if (element is null)
         {
             content.Op("/Artifact BMC\n"u8);
@@ -135,9 +138,9 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
         }
 
         content.Op("/"u8);
-        content.Op(Encoding.ASCII.GetBytes(element.Tag));
+        content.Text(element.Tag);
         content.Op("<</MCID "u8);
-        content.Number(document.Tags.Mark(element, document.PageId));
+        content.Whole(document.Tags.Mark(element, document.PageId));
         content.Op(">>BDC\n"u8);
     }
 
@@ -145,8 +148,8 @@ internal sealed class PdfCanvas(PdfDocument document, PdfContent content, double
 
     private void Unmark()
     {
-        if (marking) content.Op("EMC\n"u8);
-        (marking, marked) = (false, null);
+        if (marked != None) content.Op("EMC\n"u8);
+        marked = None;
     }
 
     private void Points(ReadOnlySpan<ChartPoint> points)

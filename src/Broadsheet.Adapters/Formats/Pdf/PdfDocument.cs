@@ -10,11 +10,15 @@ namespace Broadsheet.Adapters.Formats.Pdf;
 /// </summary>
 internal sealed class PdfDocument
 {
+    private const int Common = 0x500;
     private readonly PdfObjects objects;
     private readonly PdfFonts fonts;
     private readonly PdfContent content = new();
     private readonly List<PdfFontUse> uses = [];
     private readonly Dictionary<TrueTypeFont, PdfFontUse> byFont = [];
+
+    /// <summary>What was found for the characters that most texts are made of, by face.</summary>
+    private readonly (PdfFontUse Use, int Glyph)[][] common = [.. Enum.GetValues<PdfFace>().Select(_ => new (PdfFontUse, int)[Common])];
     private readonly List<int> pages = [];
     private readonly List<int> links = [];
     private readonly PdfOutline outline = new();
@@ -46,15 +50,10 @@ internal sealed class PdfDocument
 
     public (PdfFontUse Use, int Glyph) Glyph(PdfFace face, int character)
     {
-        var (font, glyph) = fonts.Find(face, character);
-        if (!byFont.TryGetValue(font, out var use))
-        {
-            use = new PdfFontUse(font, "F" + uses.Count.ToString(CultureInfo.InvariantCulture));
-            byFont.Add(font, use);
-            uses.Add(use);
-        }
-
-        return (use, glyph);
+        if (character >= Common) return Find(face, character);
+        ref var known = ref common[(int)face][character];
+        if (known.Use is null) known = Find(face, character);
+        return known;
     }
 
     /// <summary>A link of the element that is open.</summary>
@@ -106,6 +105,19 @@ internal sealed class PdfDocument
             + $"/ViewerPreferences<</DisplayDocTitle true>>{outlines}>>");
         var info = objects.Add($"<</Title{PdfObjects.Text(title)}/Subject{PdfObjects.Text(subject)}/Producer(Broadsheet)>>");
         objects.Finish(root, info);
+    }
+
+    private (PdfFontUse Use, int Glyph) Find(PdfFace face, int character)
+    {
+        var (font, glyph) = fonts.Find(face, character);
+        if (!byFont.TryGetValue(font, out var use))
+        {
+            use = new PdfFontUse(font, "F" + uses.Count.ToString(CultureInfo.InvariantCulture));
+            byFont.Add(font, use);
+            uses.Add(use);
+        }
+
+        return (use, glyph);
     }
 
     private static string Escaped(string text) =>

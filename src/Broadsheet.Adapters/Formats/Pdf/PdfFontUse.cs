@@ -7,7 +7,7 @@ namespace Broadsheet.Adapters.Formats.Pdf;
 internal sealed class PdfFontUse(TrueTypeFont font, string name)
 {
     private readonly SortedDictionary<int, int> used = [];
-    private readonly HashSet<int> seen = [];
+    private readonly bool[] seen = new bool[font.Glyphs];
 
     public TrueTypeFont Font => font;
 
@@ -15,7 +15,9 @@ internal sealed class PdfFontUse(TrueTypeFont font, string name)
 
     public void Add(int glyph, int character)
     {
-        if (seen.Add(glyph)) used.Add(glyph, character);
+        if (seen[glyph]) return;
+        seen[glyph] = true;
+        used.Add(glyph, character);
     }
 
     /// <summary>Embeds the subset; the number of the font's object.</summary>

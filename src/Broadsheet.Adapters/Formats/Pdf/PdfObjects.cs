@@ -17,8 +17,8 @@ internal sealed class PdfObjects
 
     /// <summary>Where it starts; for a packed one, minus its pack's number times 256 and its index in the pack.</summary>
     private readonly List<long> places = [Unwritten];
-    private readonly StringBuilder pack = new();
-    private readonly StringBuilder packed = new();
+    private readonly PdfContent pack = new();
+    private readonly PdfContent index = new(4_096);
     private int inPack;
     private int packId;
     private long position;
@@ -38,10 +38,23 @@ internal sealed class PdfObjects
 
     public void Write(int id, string body)
     {
+        Begin(id).Text(body);
+        End();
+    }
+
+    /// <summary>Where to write the object to, until <see cref="End"/>; one at a time.</summary>
+    public PdfContent Begin(int id)
+    {
         if (inPack == 0) packId = Reserve();
-        packed.Append(CultureInfo.InvariantCulture, $"{id} {pack.Length} ");
-        pack.Append(body).Append('\n');
+        index.Number(id);
+        index.Number(pack.Length);
         places[id] = -((packId * 256L) + inPack);
+        return pack;
+    }
+
+    public void End()
+    {
+        pack.Op("\n"u8);
         if (++inPack == MostPacked) EndPack();
     }
 
@@ -79,10 +92,11 @@ internal sealed class PdfObjects
     private void EndPack()
     {
         if (inPack == 0) return;
-        var index = packed.ToString();
-        WriteStream(packId, string.Create(CultureInfo.InvariantCulture, $"/Type/ObjStm/N {inPack}/First {index.Length}"), Encoding.Latin1.GetBytes(index + pack));
+        var entries = string.Create(CultureInfo.InvariantCulture, $"/Type/ObjStm/N {inPack}/First {index.Length}");
+        index.Op(pack.Bytes);
+        WriteStream(packId, entries, index.Bytes);
         pack.Clear();
-        packed.Clear();
+        index.Clear();
         inPack = 0;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Broadsheet.Adapters.Formats.Pdf;
 
@@ -14,14 +13,15 @@ internal sealed class PdfTags
 
     /// <summary>What the parent tree's keys stand for: a page's marks or an annotation's element.</summary>
     private readonly List<int> parents = [];
-    private readonly StringBuilder marks = new();
+    private readonly PdfContent marks = new(4_096);
+    private readonly Stack<PdfElement> unused = [];
     private int marked;
 
     public PdfTags(PdfObjects objects)
     {
         this.objects = objects;
         root = objects.Reserve();
-        Current = new(objects.Reserve(), "Document", "", null, whole: false);
+        Current = new PdfElement().Start(objects.Reserve(), "Document", "", null, whole: false);
     }
 
     public PdfElement Current { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class PdfTags
     /// <summary>Opens an element inside the current one until it is disposed of. <paramref name="entries"/> go into its dictionary.</summary>
     public Scope In(string tag, string entries = "", bool whole = false)
     {
-        var child = new PdfElement(objects.Reserve(), tag, entries, Current, whole);
+        var child = (unused.TryPop(out var used) ? used : new()).Start(objects.Reserve(), tag, entries, Current, whole);
         Current.Add(child);
         Current = child;
         return new(this);
@@ -39,7 +39,7 @@ internal sealed class PdfTags
     public int Mark(PdfElement element, int page)
     {
         element.Add(page, marked);
-        marks.Append(CultureInfo.InvariantCulture, $"{element.Id} 0 R ");
+        marks.Reference(element.Id);
         return marked++;
     }
 
@@ -54,7 +54,13 @@ internal sealed class PdfTags
     /// <summary>Ends the marks of a page: its key.</summary>
     public int EndPage()
     {
-        parents.Add(objects.Add($"[{marks}]"));
+        var id = objects.Reserve();
+        var list = objects.Begin(id);
+        list.Op("["u8);
+        list.Op(marks.Bytes);
+        list.Op("]"u8);
+        objects.End();
+        parents.Add(id);
         marks.Clear();
         marked = 0;
         return parents.Count - 1;
@@ -63,7 +69,7 @@ internal sealed class PdfTags
     /// <summary>The number of the root.</summary>
     public int Finish()
     {
-        objects.Write(Current.Id, Current.Body(root));
+        Current.Write(objects, root);
         var keys = string.Join(' ', parents.Select((p, key) => string.Create(CultureInfo.InvariantCulture, $"{key} {p} 0 R")));
         var tree = objects.Add($"<</Nums[{keys}]>>");
         objects.Write(root, string.Create(CultureInfo.InvariantCulture, $"<</Type/StructTreeRoot/K {Current.Id} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {parents.Count}>>"));
@@ -72,9 +78,10 @@ internal sealed class PdfTags
 
     private void Close()
     {
-        var parent = Current.Parent!;
-        objects.Write(Current.Id, Current.Body(parent.Id));
-        Current = parent;
+        var closed = Current;
+        Current = closed.Parent!;
+        closed.Write(objects, Current.Id);
+        unused.Push(closed);
     }
 
     /// <summary>Closes the element that is open; the default one nothing.</summary>

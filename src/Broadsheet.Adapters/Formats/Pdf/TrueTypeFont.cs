@@ -57,6 +57,8 @@ internal sealed class TrueTypeFont
     /// <summary>The glyph of a code point; 0 when the font has none.</summary>
     public int Glyph(int character) => character < 128 ? ascii[character] : glyphs.GetValueOrDefault(character);
 
+    public int Glyphs => widths.Length;
+
     public int Width(int glyph) => glyph < widths.Length ? widths[glyph] : 0;
 
     public bool Has(string table) => tables.ContainsKey(table);

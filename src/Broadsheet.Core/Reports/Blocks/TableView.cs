@@ -48,6 +48,17 @@ public sealed class TableView
         return new MemoryRows(rows.Columns, await BestAsync(rows, top, ct));
     }
 
+    /// <summary>The rows to show out of those that the summary holds; none when it would take others to say which are the best.</summary>
+    public IReadOnlyList<Cell[]> First(TableSummary summary)
+    {
+        if (spec.Top is not { } top) return summary.FirstRows;
+        if (!summary.IsWhole) return [];
+        var order = Comparer<Cell>.Create((a, b) => Cell.Compare(a, b));
+        return spec.Ascending
+            ? [.. summary.FirstRows.Where(r => !r[by].IsNull).OrderBy(r => r[by], order).Take(top)]
+            : [.. summary.FirstRows.OrderByDescending(r => r[by], order).Take(top)];
+    }
+
     /// <summary>The position of a column of a query, or the error for the line that names it.</summary>
     public static int Index(TableSummary summary, string name, int line)
     {

@@ -33,8 +33,18 @@ public sealed record ChartData(IReadOnlyList<string> Categories, IReadOnlyList<C
         var kind = $"{TableView.Label(spec.Type.ToString())} chart{(spec.Title is { } title ? $", {title}" : "")}";
         if (Categories.Count == 0) return $"{kind}: no rows.";
         string Shown(double value) => ChartScale.Label(value, spec.Format, show);
-        var series = Series.Select(s => s.Values.Where(double.IsFinite).ToList() is { Count: > 0 } values
-            ? $"{s.Name} from {Shown(values.Min())} to {Shown(values.Max())}, last {Shown(values[^1])}" : $"{s.Name} without values");
+        if (spec.Type is ChartType.Pie or ChartType.Ring)
+        {
+            var shares = Categories.Zip(Series[0].Values).Take(MostSeries).Select(p => $"{p.First} {(double.IsNaN(p.Second) ? "–" : Shown(p.Second))}");
+            return $"{kind}. {Series[0].Name}: {string.Join("; ", shares)}{(Categories.Count > MostSeries ? $"; and {Categories.Count - MostSeries} more" : "")}.";
+        }
+
+        var series = Series.Select(s => s.Values.Where(double.IsFinite).ToList() switch
+        {
+            [] => $"{s.Name} without values",
+            [var only] => $"{s.Name} {Shown(only)}",
+            var values => $"{s.Name} from {Shown(values.Min())} to {Shown(values.Max())}, last {Shown(values[^1])}",
+        });
         return $"{kind}. {Categories.Count} {(Categories.Count == 1 ? "value" : "values")} of {TableView.Label(spec.X)}, {Categories[0]} to {Categories[^1]}: {string.Join("; ", series)}.";
     }
 

@@ -37,10 +37,10 @@ internal sealed class ObservedRows : IRows
 
         if (Summary.RowCount == limits.MaxRows) throw new ReportException(QueryProblem.TooMany(Summary.Name, "rows", limits.MaxRows, "too-many-rows"));
         var row = inner.Row;
-        foreach (ref readonly var cell in row)
+        for (var i = 0; i < row.Length; i++)
         {
-            if (cell.Kind == CellKind.Text && cell.AsText().Length > limits.MaxCell)
-                throw new ReportException(QueryProblem.TooMany(Summary.Name, "characters in one cell", limits.MaxCell, "cell-too-long"));
+            if (row[i].Kind == CellKind.Text && row[i].AsText().Length > limits.MaxCell)
+                throw new ReportException(QueryProblem.TooMany(Summary.Name, $"characters in one cell: row {Summary.RowCount + 1:N0}, column “{Columns[i].Name}”", limits.MaxCell, "cell-too-long"));
         }
 
         Summary.Add(row);

@@ -1,6 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Broadsheet.Adapters.Formats.Csv;
+using Broadsheet.Adapters.Formats.Html;
+using Broadsheet.Adapters.Formats.Json;
+using Broadsheet.Adapters.Formats.Pdf;
+using Broadsheet.Adapters.Formats.Xlsx;
 using Broadsheet.Core;
+using Broadsheet.Server.Reports.Rendering;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Reports.Rendering;
@@ -165,6 +171,31 @@ public sealed class RenderReportTests : IDisposable
         var request = world.Request(Quality, null, "csv") with { Limits = new() { MaxRows = 3 } };
         var report = await RenderWorld.Renderer().RunAsync(request, CancellationToken.None);
         Assert.Contains("more than the limit of 3 rows", report.Problem!.Summary, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(world.Output));
+    }
+
+    [Fact]
+    public async Task A_cell_beyond_the_limit_is_said_with_its_row_and_column()
+    {
+        var request = world.Request(Quality, null, "csv", "html") with { Limits = new() { MaxCell = 10 } };
+        var report = await RenderWorld.Renderer().RunAsync(request, CancellationToken.None);
+        Assert.Matches("more than the limit of 10 characters in one cell: row 4, column “suite”", report.Problem!.Summary);
+        Assert.Empty(Directory.GetFileSystemEntries(world.Output));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("html")]
+    [InlineData("xlsx")]
+    [InlineData("pdf")]
+    [InlineData("csv,json,html,xlsx,pdf")]
+    public async Task A_query_that_fails_after_half_its_rows_leaves_no_file(string formats)
+    {
+        const string Text = "---\ntitle: T\nreport_type: t\nsource: demo\n---\n```sql runs\nselect suite, abs(case when rowid < 4 then 1 else -9223372036854775807 - 1 end) as n from test_runs order by rowid\n```\n\n```table runs\n```\n";
+        var renderer = new RenderReport([new CsvFormat(), new JsonFormat(), new HtmlFormat(), new XlsxFormat(), new PdfFormat()], new MailFormat(), RenderWorld.Documents, TimeProvider.System);
+        var report = await renderer.RunAsync(world.Request(Text, null, formats.Split(',')), CancellationToken.None);
+        Assert.Equal("Query “runs”, line 7: integer overflow", Assert.IsType<Problem.Invalid>(report.Problem).Errors[0].Message);
         Assert.Empty(Directory.GetFileSystemEntries(world.Output));
     }
 
