@@ -149,9 +149,18 @@ internal sealed class ConfigReader
 
         if (field.Text() is not { } text) return null;
         var reading = CronReading.Of(text, terms.Zone, _context.Now);
-        _errors.AddRange(reading.Errors.Select(e => e.As("expression")));
+        if (English(text, reading.Errors) is { } english) _errors.Add(english);
+        else _errors.AddRange(reading.Errors.Select(e => e.As("expression")));
         _warnings.AddRange(reading.Warnings.Select(w => w.As("expression")));
         return reading.Fields is { } cron ? terms with { Cron = cron } : null;
+    }
+
+    /// <summary>A phrase where cron text is expected: what it says, and as cron where it can be said so.</summary>
+    private FieldError? English(string text, IReadOnlyList<CronIssue> issues)
+    {
+        if (issues is not [{ Code: "field-count" or "not-cron", Suggestion: null } issue] || !text.AsSpan().Trim().ContainsAnyInRange('a', 'z')) return null;
+        if (!char.IsAsciiLetter(text.AsSpan().TrimStart()[0]) || PhraseReader.Option(text, _context).Rule is not { } rule) return null;
+        return new FieldError("expression", "not-cron", $"This is no cron text but plain English: {rule.Describe()}. Give it as “recurrence”, which takes both.", issue.Span, rule.ToCron());
     }
 
     private RuleTerms? Dated(RuleTerms terms)

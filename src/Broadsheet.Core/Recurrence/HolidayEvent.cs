@@ -17,6 +17,12 @@ internal sealed class HolidayEvent(int line)
     private bool _yearly;
     private bool _failed;
     private int _interval = 1;
+    private readonly List<LocalDate> _except = [];
+    private readonly List<LocalDate> _extra = [];
+    private bool _cancelled;
+    private int _days = 1;
+    private int _nth;
+    private IsoDayOfWeek _weekday;
     private int _count = int.MaxValue;
 
     /// <summary>Where it begins, counted from 1.</summary>
@@ -37,26 +43,44 @@ internal sealed class HolidayEvent(int line)
             case "DTEND": _end = Date(value, number, errors); break;
             case "SUMMARY": _name = Unescape(value); break;
             case "RRULE": Rule(value, number, errors); break;
+            case "EXDATE": Add(_except, value, number, errors); break;
+            case "RDATE": Add(_extra, value, number, errors); break;
+            case "STATUS": _cancelled = value.Equals("CANCELLED", StringComparison.OrdinalIgnoreCase); break;
+            case "DURATION": _days = Days(value, number, errors); break;
         }
+    }
+
+    private void Add(List<LocalDate> dates, string value, int number, List<FieldError> errors)
+    {
+        foreach (var part in value.Split(','))
+            if (Date(part, number, errors) is { } date) dates.Add(date);
+    }
+
+    /// <summary><c>P2D</c> or <c>P1W</c>.</summary>
+    private int Days(string value, int number, List<FieldError> errors)
+    {
+        if (value is ['P', .. var digits, 'D' or 'W'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxDays)
+            return value[^1] == 'W' ? count * 7 : count;
+        return Fail<int>(errors, number, "bad-end", $"“{ConfigField.Shown(value)}” is not a duration in days or weeks, such as P2D.");
     }
 
     public IEnumerable<KeyValuePair<LocalDate, string>> Dates((int First, int Last) years, List<FieldError> errors)
     {
-        if (_failed) yield break;
+        if (_failed || _cancelled) yield break;
         if (_start is not { } start)
         {
             errors.Add(Error(line, "start-missing", "This event has no DTSTART."));
             yield break;
         }
 
-        var days = _end is { } end ? Period.DaysBetween(start, end) : 1;
+        var days = _end is { } end ? Period.DaysBetween(start, end) : _days;
         if (days is < 0 or > MaxDays)
         {
             errors.Add(Error(line, "bad-end", "This event ends before it starts, or is longer than a year."));
             yield break;
         }
 
-        foreach (var first in Starts(start, years))
+        foreach (var first in Starts(start, years).Concat(_extra).Except(_except))
             for (var day = 0; day < Math.Max(days, 1); day++) yield return new(first.PlusDays(day), _name);
     }
 
@@ -72,12 +96,31 @@ internal sealed class HolidayEvent(int line)
         var made = 0;
         for (var year = start.Year; year <= Math.Min(years.Last, 9998) && made < _count; year += _interval)
         {
-            if (start.Day > CivilDay.LengthOf(year, start.Month)) continue;
-            var date = new LocalDate(year, start.Month, start.Day);
+            if (OfYear(year, start) is not { } date || date < start) continue;
             if (date > _until) yield break;
             made++;
             if (year >= years.First) yield return date;
         }
+    }
+
+    /// <summary>The day of the year, by number or as the nth of a weekday; null where the year has none.</summary>
+    private LocalDate? OfYear(int year, LocalDate start)
+    {
+        var length = CivilDay.LengthOf(year, start.Month);
+        if (_nth == 0) return start.Day <= length ? new LocalDate(year, start.Month, start.Day) : null;
+        var first = new LocalDate(year, start.Month, 1);
+        var date = _nth > 0 ? first.PlusDays(-1).Next(_weekday).PlusWeeks(_nth - 1) : first.PlusDays(length).Previous(_weekday).PlusWeeks(_nth + 1);
+        return date.Month == start.Month ? date : null;
+    }
+
+    /// <summary><c>4TH</c>, <c>-1MO</c>: the fourth Thursday, the last Monday of the month.</summary>
+    private bool Weekday(string text)
+    {
+        if (text.Length is not (3 or 4 or 5)) return false;
+        var day = Array.IndexOf(["MO", "TU", "WE", "TH", "FR", "SA", "SU"], text[^2..]);
+        if (day < 0 || !int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _nth) || _nth is 0 or < -5 or > 5) return false;
+        _weekday = (IsoDayOfWeek)(day + 1);
+        return true;
     }
 
     /// <summary>The colon before the value: not one inside a quoted parameter.</summary>
@@ -112,11 +155,12 @@ internal sealed class HolidayEvent(int line)
                 "COUNT" => Positive(text, ref _count),
                 "UNTIL" => (_until = Date(text, number, errors)) is not null || _failed,
                 "BYMONTH" or "BYMONTHDAY" => _start is null || Same(name, text, _start.Value),
+                "BYDAY" => value.Contains("BYMONTH=", StringComparison.OrdinalIgnoreCase) && Weekday(text),
                 "WKST" => true,
                 _ => false,
             };
             if (known) continue;
-            Fail<object>(errors, number, "unsupported-rule", $"“{ConfigField.Shown(part)}” is not supported; only events on one date of each year can repeat.");
+            Fail<object>(errors, number, "unsupported-rule", $"“{ConfigField.Shown(part)}” is not supported; only events on one date of each year, or on the nth of a weekday in one month, can repeat.");
             return;
         }
     }

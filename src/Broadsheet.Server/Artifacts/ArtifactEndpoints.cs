@@ -8,7 +8,7 @@ namespace Broadsheet.Server.Artifacts;
 internal static class ArtifactEndpoints
 {
     public static void MapArtifacts(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/reports/artifacts/{id:guid}", Artifact).WithTags("Runs").WithSummary("A file: Range and ETag are honoured")
+        routes.MapMethods("/api/v1/reports/artifacts/{id:guid}", [HttpMethods.Get, HttpMethods.Head], Artifact).WithTags("Runs").WithSummary("A file: Range and ETag are honoured")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
 
     private static async Task<IResult> Artifact(HttpContext http, Guid id, ReadArtifact read, CancellationToken ct)

@@ -52,6 +52,7 @@ internal static class AccessSetup
         app.UseMiddleware<Authenticate>();
         app.UseRateLimiter();
         app.UseMiddleware<RequireActor>();
+        app.UseMiddleware<KnownQuery>();
         app.UseMiddleware<Idempotency>();
     }
 

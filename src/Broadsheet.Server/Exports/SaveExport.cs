@@ -32,7 +32,7 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
         {
             var present = await read.RunAsync(actor, id, ct);
             if (!present.IsOk) return present.Problem;
-            var given = Strict.Read<ExportBody>(patch);
+            var given = Strict.Read<ExportBody>(Strict.Without<ExportWire, ExportBody>(patch));
             if (!given.IsOk) return given.Problem;
             var errors = new List<FieldError>();
             var body = Merge(present.Value, given.Value, patch, errors);

@@ -20,6 +20,9 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
 
     public Result<T> Read() => Strict.Read<T>(Json);
 
+    /// <summary>As <see cref="Read"/>, where an answer may be sent back changed: what only <typeparamref name="TAnswer"/> has is left aside.</summary>
+    public Result<T> ReadBack<TAnswer>() => Strict.Read<T>(Strict.Without<TAnswer, T>(Json));
+
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (context.Request.ContentLength is 0 or null && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return new([]);

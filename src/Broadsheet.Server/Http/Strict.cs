@@ -22,6 +22,17 @@ internal static class Strict
         return errors.Count > 0 ? new Problem.Invalid(errors) : (T)value!;
     }
 
+    /// <summary>A copy without the fields that an answer has and a request has not, such as an id: they can be sent back, and change nothing.</summary>
+    public static JsonObject Without<TAnswer, TRequest>(JsonObject json)
+    {
+        var settable = Wire.Json.GetTypeInfo(typeof(TRequest)).Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var answered = Wire.Json.GetTypeInfo(typeof(TAnswer)).Properties.Select(p => p.Name).Where(name => !settable.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        var copy = new JsonObject();
+        foreach (var (name, node) in json)
+            if (!answered.Contains(name)) copy[name] = node?.DeepClone();
+        return copy;
+    }
+
     private static object? Object(JsonObject json, Type type, string path, List<FieldError> errors)
     {
         var info = Wire.Json.GetTypeInfo(type);

@@ -17,7 +17,7 @@ internal static class ScheduleEndpoints
         group.MapGet("/summary", Summary).WithSummary("How many schedules and runs there are, and what is due in the next 24 hours").Produces<SummaryWire>();
         group.MapPost("/", Create).WithSummary("Create and activate a schedule").Produces<ScheduleWire>(StatusCodes.Status201Created);
         group.MapGet("/{id:guid}", One).WithSummary("One schedule").Produces<ScheduleWire>();
-        group.MapPut("/{id:guid}", Replace).WithSummary("Replace a schedule's settings").Produces<ScheduleWire>();
+        group.MapPut("/{id:guid}", Replace).WithSummary("Replace a schedule's settings; what was read can be sent back changed").Produces<ScheduleWire>();
         group.MapDelete("/{id:guid}", Delete).WithSummary("Delete a schedule; its runs stay readable").Produces(StatusCodes.Status204NoContent);
         group.MapPost("/{id:guid}/run", Run).WithSummary("Run now, paused or not").Produces<StartedRun>(StatusCodes.Status202Accepted);
         group.MapPost("/{id:guid}/pause", Pause).WithSummary("Pause: nothing starts once this has answered").Produces<ScheduleWire>();
@@ -46,7 +46,7 @@ internal static class ScheduleEndpoints
         (await read.RunAsync(http.Actor(), new ScheduleId(id), ct)).Answer(http, s => ETags.OfVersion(s.Version));
 
     private static async Task<IResult> Replace(HttpContext http, Guid id, Body<ScheduleBody> body, ReplaceSchedule replace, CancellationToken ct) =>
-        (await replace.RunAsync(http.Actor(), new ScheduleId(id), body.Read(), ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
+        (await replace.RunAsync(http.Actor(), new ScheduleId(id), body.ReadBack<ScheduleWire>(), ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
 
     private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteSchedule delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new ScheduleId(id), ETags.IfMatch(http), ct)).Empty();

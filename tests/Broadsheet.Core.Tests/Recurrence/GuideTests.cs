@@ -21,6 +21,23 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public void Every_configuration_in_the_guide_is_read_as_said()
+    {
+        var rows = Rows().Where(r => r.Length == 3 && r[1].StartsWith("`{", StringComparison.Ordinal)).ToList();
+        Assert.True(rows.Count >= 5, $"{rows.Count} rows");
+        Assert.All(rows, row => Assert.Equal(row[2], Some.Rule(row[0].Trim('`'), row[1].Trim('`'), s_context).Describe()));
+    }
+
+    [Fact]
+    public void Every_picture_in_the_guide_is_there_and_well_formed()
+    {
+        var folder = Path.GetDirectoryName(Guide())!;
+        var pictures = File.ReadLines(Guide()).Where(line => line.StartsWith("![", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf('(') + 1)..^1]).ToList();
+        Assert.True(pictures.Count >= 2, $"{pictures.Count} pictures");
+        Assert.All(pictures, picture => Assert.Equal("svg", System.Xml.Linq.XDocument.Load(Path.Combine(folder, picture)).Root!.Name.LocalName));
+    }
+
+    [Fact]
     public void Every_next_slot_in_the_guide_is_the_one_given()
     {
         var rows = Rows().Where(r => r.Length == 4 && r[0].StartsWith('`')).ToList();
@@ -28,12 +45,14 @@ public sealed class GuideTests
         Assert.All(rows, row => Assert.Equal(row[3], Some.Next(Some.Cron(row[0].Trim('`'), row[1]), row[2], 1)[0]));
     }
 
-    private static IEnumerable<string[]> Rows()
+    private static string Guide()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Broadsheet.slnx"))) folder = folder.Parent;
-        return File.ReadLines(Path.Combine(folder!.FullName, "docs", "when-does-it-run.md"))
-            .Where(line => line.StartsWith('|'))
-            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
+        return Path.Combine(folder!.FullName, "docs", "when-does-it-run.md");
     }
+
+    private static IEnumerable<string[]> Rows() => File.ReadLines(Guide())
+        .Where(line => line.StartsWith('|'))
+        .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
 }

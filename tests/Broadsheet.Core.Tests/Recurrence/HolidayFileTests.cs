@@ -23,6 +23,26 @@ public sealed class HolidayFileTests
         Assert.Equal(dates, Read($"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260503\n{rule}\nSUMMARY:Constitution Day\nEND:VEVENT").Dates.Count);
 
     [Theory]
+    [InlineData("RRULE:FREQ=YEARLY\nEXDATE;VALUE=DATE:20270503,20280503", 3)]
+    [InlineData("RDATE;VALUE=DATE:20260504", 2)]
+    [InlineData("DURATION:P3D", 3)]
+    [InlineData("RRULE:FREQ=YEARLY;COUNT=2\nDURATION:P1W", 14)]
+    public void Exceptions_extra_dates_and_durations_are_honoured(string lines, int dates) =>
+        Assert.Equal(dates, Read($"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260503\n{lines}\nSUMMARY:Constitution Day\nEND:VEVENT").Dates.Count);
+
+    [Fact]
+    public void A_cancelled_event_is_no_holiday() => Assert.Equal("no-dates",
+        Assert.Single(Read("BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260503\nSTATUS:CANCELLED\nEND:VEVENT").Errors).Code);
+
+    [Theory]
+    [InlineData("20201126", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "2026-11-26", "2027-11-25")]
+    [InlineData("20210531", "RRULE:FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5", "2026-05-25", "2027-05-31")]
+    public void A_yearly_event_on_the_nth_of_a_weekday_is_expanded(string start, string rule, string first, string second) =>
+        Assert.Equal([first, second], Read($"BEGIN:VEVENT\nDTSTART;VALUE=DATE:{start}\n{rule}\nSUMMARY:Thanksgiving\nEND:VEVENT").Dates
+            .Select(d => NodaTime.Text.LocalDatePattern.Iso.Format(d.Key)).Take(2));
+
+    [Theory]
+    [InlineData("BEGIN:VEVENT\nDTSTART:20260503\nRRULE:FREQ=YEARLY;BYDAY=SU\nEND:VEVENT", "line[5]", "unsupported-rule")]
     [InlineData("BEGIN:VEVENT\nDTSTART:2026-05-03\nEND:VEVENT", "line[4]", "bad-date")]
     [InlineData("BEGIN:VEVENT\nSUMMARY:No date\nEND:VEVENT", "line[3]", "start-missing")]
     [InlineData("BEGIN:VEVENT\nDTSTART:20260503\nRRULE:FREQ=WEEKLY\nEND:VEVENT", "line[5]", "unsupported-rule")]

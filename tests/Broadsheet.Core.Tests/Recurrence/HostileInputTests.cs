@@ -102,6 +102,17 @@ public sealed class HostileInputTests
         Assert.True(reading.Errors.Count == errors, string.Join("\n", reading.Errors));
     }
 
+    [Theory]
+    [InlineData("every weekday at 9am", "not-cron", "0 9 * * 1-5")]
+    [InlineData("every 2 weeks on Monday at 9am", "not-cron", null)]
+    [InlineData("every 15 minutes", "not-cron", "*/15 * * * *")]
+    [InlineData("daily", "not-cron", "@daily")]
+    public void English_where_cron_text_is_expected_is_said_as_cron(string text, string code, string? suggestion)
+    {
+        var error = Assert.Single(RecurrenceRule.Parse("cron", new JsonObject { ["expression"] = text }, s_context).Errors);
+        Assert.Equal((code, suggestion), (error.Code, error.Suggestion));
+    }
+
     [Fact]
     public void A_field_given_twice_is_an_error_and_no_exception()
     {

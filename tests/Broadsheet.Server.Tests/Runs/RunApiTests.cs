@@ -44,6 +44,8 @@ public sealed class RunApiTests(JobServers servers) : IClassFixture<JobServers>
         Assert.Equal(artifact["bytes"]!.GetValue<int>(), file.Body.Length);
         Assert.Equal(artifact["sha256"]!.GetValue<string>(), Convert.ToHexStringLower(SHA256.HashData(file.Body)));
         Assert.Equal($"\"{artifact["sha256"]}\"", file.Header("ETag"));
+        var head = await server.Live.WantAsync(200, "HEAD", path);
+        Assert.Equal((0, file.Header("ETag")), (head.Body.Length, head.Header("ETag")));
         Assert.Contains("attachment", file.Header("Content-Disposition"), StringComparison.Ordinal);
         Assert.Contains(artifact["file_name"]!.GetValue<string>(), file.Header("Content-Disposition"), StringComparison.Ordinal);
         Assert.StartsWith("text/csv", file.Header("Content-Type"), StringComparison.Ordinal);

@@ -33,6 +33,32 @@ public sealed class ScheduleApiTests(JobServers servers) : IClassFixture<JobServ
         await server.Live.WantAsync(304, "GET", $"{Root}/{id}", null, null, ("If-None-Match", "\"v1\""));
     }
 
+    [Fact]
+    public async Task What_was_read_can_be_sent_back_changed()
+    {
+        var server = await servers.ForAsync(onPostgres: false);
+        var read = (await server.Live.WantAsync(201, "POST", Root, JobServer.Body().ToJsonString())).Json.AsObject();
+        read["name"] = "Another name";
+        var replaced = await server.Live.WantAsync(200, "PUT", $"{Root}/{read["id"]}", read.ToJsonString());
+        Assert.Equal(("Another name", read["created_at"]!.GetValue<string>()), (replaced.Json["name"]!.GetValue<string>(), replaced.Json["created_at"]!.GetValue<string>()));
+        read["formatt"] = "csv";
+        Assert.Equal(("formatt", "unknown-field"), (await server.Live.WantAsync(422, "PUT", $"{Root}/{read["id"]}", read.ToJsonString())).Error);
+    }
+
+    [Theory]
+    [InlineData(Root + "?limitt=5", "limitt", "limit")]
+    [InlineData(Root + "?enable=true", "enable", "enabled")]
+    [InlineData("/api/v1/reports/runs?statuss=failed", "statuss", "status")]
+    [InlineData("/api/scheduled-exports?foo=1", "foo", null)]
+    [InlineData("/api/v1/me?x=1", "x", null)]
+    public async Task A_query_parameter_that_nobody_reads_is_refused_by_name(string path, string field, string? suggestion)
+    {
+        var server = await servers.ForAsync(onPostgres: false);
+        var answer = await server.Live.WantAsync(422, "GET", path);
+        Assert.Equal((field, "unknown-parameter"), answer.Error);
+        Assert.Equal(suggestion, answer.Json["errors"]![0]!["suggestion"]?.GetValue<string>());
+    }
+
     [Theory]
     [InlineData("""{"formatt":["csv"]}""", "formatt", "unknown-field", "formats")]
     [InlineData("""{"enabled":"yes"}""", "enabled", "wrong-type", null)]
