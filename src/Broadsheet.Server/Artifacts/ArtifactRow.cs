@@ -11,6 +11,12 @@ internal sealed class ArtifactRow
     public required WorkspaceId WorkspaceId { get; init; }
     public required ArtifactId Id { get; init; }
     public required RunId RunId { get; init; }
+
+    /// <summary>Under which id the store has its bytes, where runs share them; null for its own.</summary>
+    public ArtifactId? Content { get; init; }
+
+    /// <summary>Under which id the store has its bytes.</summary>
+    public ArtifactId BytesId => Content ?? Id;
     public required string Format { get; init; }
     public required string FileName { get; init; }
     public required string MediaType { get; init; }
@@ -23,5 +29,9 @@ internal sealed class ArtifactRow
     public required Instant ExpiresAt { get; init; }
 
     public static void Map(ModelBuilder model) =>
-        model.Entity<ArtifactRow>(e => e.ToTable("artifacts").HasKey(r => new { r.WorkspaceId, r.Id }));
+        model.Entity<ArtifactRow>(e =>
+        {
+            e.ToTable("artifacts").HasKey(r => new { r.WorkspaceId, r.Id });
+            e.Ignore(r => r.BytesId);
+        });
 }

@@ -39,7 +39,8 @@ internal sealed class CollectOrphans(AppDb db, IArtifactStore store)
         {
             var ids = workspace.Select(f => f.Id).ToList();
             var named = await db.Artifacts.Where(a => a.WorkspaceId == workspace.Key && ids.Contains(a.Id)).Select(a => a.Id).ToListAsync(ct);
-            foreach (var id in ids.Except(named))
+            var shared = await db.Artifacts.Where(a => a.WorkspaceId == workspace.Key && a.Content != null && ids.Contains(a.Content.Value)).Select(a => a.Content!.Value).ToListAsync(ct);
+            foreach (var id in ids.Except(named).Except(shared))
             {
                 await store.DeleteAsync(workspace.Key, id, ct);
                 removed++;

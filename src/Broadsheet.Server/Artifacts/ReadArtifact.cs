@@ -20,7 +20,7 @@ internal sealed class ReadArtifact(AppDb db, IArtifactStore store, AuditLog audi
         await db.SaveChangesAsync(ct);
         try
         {
-            return new OpenArtifact(row, await store.OpenAsync(row.WorkspaceId, row.Id, row.Bytes, ct));
+            return new OpenArtifact(row, await store.OpenAsync(row.WorkspaceId, row.BytesId, row.Bytes, ct));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

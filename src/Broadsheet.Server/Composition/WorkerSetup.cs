@@ -2,12 +2,16 @@ using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Calendars;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Exports;
+using Broadsheet.Server.Http;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Reports.Rendering;
 using Broadsheet.Server.Runs;
+using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Worker;
+using Microsoft.Extensions.Options;
 
 namespace Broadsheet.Server.Composition;
 
@@ -54,8 +58,10 @@ internal static class WorkerSetup
         if (shared) services.AddSingleton<IArtifactStore, SharedArtifacts>();
         else services.AddSingleton<IArtifactStore, FolderArtifacts>();
         services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>()
-            .AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<KeepBurst>().AddScoped<ForEach>().AddScoped<RunBurst>().AddScoped<EndRun>().AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>();
-        services.AddScoped<CollectOrphans>();
+            .AddScoped<RequestRender>().AddScoped<RenderClaims>().AddScoped<MakeRender>().AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<KeepBurst>().AddScoped<ForEach>().AddScoped<RunBurst>().AddScoped<EndRun>()
+            .AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>().AddScoped<CollectOrphans>();
+        services.AddSingleton<RenderFlights>().AddSingleton<RenderBell>().AddSingleton(p => new SourcePermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.ReadersPerSource))
+            .AddSingleton(p => new ChannelPermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.SendersPerChannel)).AddSingleton<ShareRender>();
         services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
     }
 

@@ -61,7 +61,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             Subject = message["subject"]!.GetValue<string>(),
             Text = message["text"]!.GetValue<string>(),
             Html = message["html"]?.GetValue<string>(),
-            Attachments = [.. files.Select(a => new Attachment(a.FileName, a.MediaType, a.Bytes, a.Sha256, token => store.OpenAsync(a.WorkspaceId, a.Id, a.Bytes, token)))],
+            Attachments = [.. files.Select(a => new Attachment(a.FileName, a.MediaType, a.Bytes, a.Sha256, token => store.OpenAsync(a.WorkspaceId, a.BytesId, a.Bytes, token)))],
             Unsubscribe = message["unsubscribe"] is { } own ? new Uri(own.GetValue<string>()) : null,
             Link = message["link"] is { } link ? new Uri(link.GetValue<string>()) : null,
             Facts = message["facts"]!.DeepClone().AsObject(),

@@ -32,7 +32,7 @@ internal sealed class KeepBurst(AppDb db, Clock clock, IArtifactStore store, Fan
     public async Task AddAsync(RunRow run, RunPlan plan, RunRender rendered, IReadOnlyList<string> recipients, Burst made, CancellationToken ct)
     {
         var settings = await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct);
-        var artifacts = KeepFiles.Rows(run, rendered.Report.Files, settings, clock);
+        var artifacts = KeepFiles.Rows(run, rendered, settings, clock);
         foreach (var (artifact, file) in artifacts.Zip(rendered.Report.Files)) await store.PutAsync(run.WorkspaceId, artifact.Id, file.Path, ct);
         made.Artifacts.AddRange(artifacts);
         if (Directory.Exists(rendered.Folder)) Directory.Delete(rendered.Folder, recursive: true);

@@ -4,7 +4,6 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Recipients;
-using Broadsheet.Server.Reports.Rendering;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +21,7 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
 
     public async Task RunAsync(HeldRun held, RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)
     {
-        var artifacts = Rows(run, rendered.Report.Files, await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct), clock);
+        var artifacts = Rows(run, rendered, await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct), clock);
         var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, null, ct);
         if (!deliveries.IsOk)
         {
@@ -30,11 +29,11 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
             return;
         }
 
-        foreach (var (artifact, file) in artifacts.Zip(rendered.Report.Files)) await store.PutAsync(run.WorkspaceId, artifact.Id, file.Path, ct);
+        foreach (var (artifact, file) in artifacts.Zip(rendered.Report.Files).Where(a => a.First.Content is null)) await store.PutAsync(run.WorkspaceId, artifact.Id, file.Path, ct);
         if (Directory.Exists(rendered.Folder)) Directory.Delete(rendered.Folder, recursive: true);
         if (!await SaveAsync(held, rendered, artifacts, deliveries.Value, ct))
         {
-            foreach (var artifact in artifacts) await store.DeleteAsync(run.WorkspaceId, artifact.Id, ct);
+            foreach (var artifact in artifacts.Where(a => a.Content is null)) await store.DeleteAsync(run.WorkspaceId, artifact.Id, ct);
             await end.StoppedAsync(held, ct);
             return;
         }
@@ -43,15 +42,16 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
     }
 
     /// <summary>The rows of a run's files, which are kept as long as links to them can work.</summary>
-    public static List<ArtifactRow> Rows(RunRow run, IReadOnlyList<RenderedFile> files, DeliverySettingsRow settings, Clock clock)
+    public static List<ArtifactRow> Rows(RunRow run, RunRender rendered, DeliverySettingsRow settings, Clock clock)
     {
         var now = clock.Now;
         var kept = Duration.FromDays(Math.Max(Kept.Days, settings.LinkDays));
-        return [.. files.Select(f => new ArtifactRow
+        return [.. rendered.Report.Files.Select((f, i) => new ArtifactRow
         {
             WorkspaceId = run.WorkspaceId,
             Id = new ArtifactId(clock.NewId()),
             RunId = run.Id,
+            Content = rendered.Contents?[i],
             Format = f.Format,
             FileName = f.FileName,
             MediaType = f.MediaType,

@@ -1,41 +1,63 @@
 using Broadsheet.Core;
-using Broadsheet.Core.Reports;
-using Broadsheet.Server.DataSources;
-using Broadsheet.Server.Reports;
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Reports.Parameters;
+using Broadsheet.Core.Runs;
 using Broadsheet.Server.Reports.Rendering;
-using Broadsheet.Server.Storage;
-using Microsoft.EntityFrameworkCore;
-using NodaTime;
+using Broadsheet.Server.Runs.Sharing;
 
 namespace Broadsheet.Server.Runs;
 
-/// <summary>Renders what a run's plan asks for, into a folder of this attempt's own.</summary>
-internal sealed class RenderRun(AppDb db, ReportLibrary library, RenderReport render, DataSourceCatalog sources, DataFolder folder)
+/// <summary>
+/// Renders what a run's plan asks for. Runs of a slot share a render with those that need the same; one that a person asked for makes
+/// its own, with the data of that moment.
+/// </summary>
+internal sealed class RenderRun(RequestRender requests, RenderReport render, ShareRender share, SourcePermits permits)
 {
-    public Task<Result<RunRender>> RunAsync(RunRow run, RunPlan plan, CancellationToken ct) => IntoAsync(run, plan, folder.Attempt(run.Id, run.Attempt), ct);
-
-    /// <summary>One of several reports of an attempt.</summary>
-    public Task<Result<RunRender>> RunAsync(RunRow run, RunPlan plan, int part, CancellationToken ct) =>
-        IntoAsync(run, plan, Path.Combine(folder.Attempt(run.Id, run.Attempt), part.ToString(System.Globalization.CultureInfo.InvariantCulture)), ct);
-
-    private async Task<Result<RunRender>> IntoAsync(RunRow run, RunPlan plan, string target, CancellationToken ct)
+    /// <param name="rights">Of the run's owner.</param>
+    public async Task<Result<RunRender>> RunAsync(RunRow run, RunPlan plan, Role rights, CancellationToken ct)
     {
-        if (await library.VersionAsync(run.WorkspaceId, run.TemplateId, run.TemplateVersion, ct) is not { } report)
-            return new Problem.Conflict("report-gone", $"The report “{run.ReportType}” was deleted.");
-        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == run.WorkspaceId, ct);
-        var rendered = await render.RunAsync(new RenderRequest
-        {
-            Document = report.Document,
-            Version = report.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Filters = plan.Filters,
-            Slot = run.ScheduledFor,
-            Zone = DateTimeZoneProviders.Tzdb[plan.Zone],
-            WeekStart = (IsoDayOfWeek)workspace.WeekStart,
-            Formats = plan.Formats,
-            Source = async (name, token) => (await sources.OpenAsync(run.WorkspaceId, name, token)).Select(s => new OpenSource(s.Adapter, s.Settings)),
-            Folder = target,
-            Limits = RenderLimits.Default,
-        }, ct);
-        return rendered.IsOk ? new RunRender(rendered.Value, report.Version, target) : rendered.Problem;
+        var asked = await requests.RunAsync(run, plan, ct);
+        if (!asked.IsOk) return asked.Problem;
+        var (request, version) = asked.Value;
+        var sources = SourcesOf(request);
+        permits.Uses(run.TemplateId, run.WorkspaceId, sources);
+        if (await SharedAsync(run, plan, request, sources, rights, ct) is { } shared)
+            return shared.Select(s => new RunRender(s.Report, version, request.Folder) { Contents = s.Contents });
+        return await OwnAsync(run, request, version, sources, ct);
     }
+
+    /// <summary>One of several reports of an attempt, in a folder of its own; it is shared with nobody.</summary>
+    public async Task<Result<RunRender>> RunAsync(RunRow run, RunPlan plan, int part, CancellationToken ct)
+    {
+        var asked = await requests.RunAsync(run, plan, ct);
+        if (!asked.IsOk) return asked.Problem;
+        var (request, version) = asked.Value;
+        var own = request with { Folder = Path.Combine(request.Folder, part.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
+        return await OwnAsync(run, own, version, SourcesOf(own), ct);
+    }
+
+    private async Task<Result<RunRender>> OwnAsync(RunRow run, RenderRequest request, int version, List<string> sources, CancellationToken ct)
+    {
+        using var permit = await permits.EnterAsync(run.WorkspaceId, sources, ct);
+        var rendered = await render.RunAsync(request, ct);
+        return rendered.Select(r => new RunRender(r, version, request.Folder));
+    }
+
+    private static List<string> SourcesOf(RenderRequest request) =>
+        [.. request.Document.Queries.Select(q => q.Source ?? request.Document.Source).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Null where the run makes its own.</summary>
+    private async Task<Result<SharedRender>?> SharedAsync(RunRow run, RunPlan plan, RenderRequest request, List<string> sources, Role rights, CancellationToken ct)
+    {
+        if (run.Slot is null || run.Trigger is not (RunTrigger.Schedule or RunTrigger.Process or RunTrigger.Backfill) || run.Node is not { } node) return null;
+        var filters = Filters.Resolve(request.Document.Parameters, request.Filters, request.Slot, request.Zone, request.WeekStart);
+        if (!filters.IsOk) return null;
+        var key = RenderKey.Of(run.WorkspaceId, run.TemplateId, request, filters.Value.ToJson(), rights);
+        return await share.JoinAsync(key, node, request, sources, Templates(plan), ct);
+    }
+
+    /// <summary>What destinations want filled from the report.</summary>
+    private static List<string> Templates(RunPlan plan) => [.. plan.Destinations
+        .SelectMany(d => new[] { d["subject"], d["text"] }).Select(t => t?.GetValueKind() == System.Text.Json.JsonValueKind.String ? t.GetValue<string>() : null)
+        .OfType<string>().Where(t => t.Length > 0)];
 }

@@ -21,6 +21,7 @@ using Broadsheet.Server.People;
 using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
+using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage.Changes;
 using Broadsheet.Server.Workspaces;
@@ -48,6 +49,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
     public DbSet<CalendarRow> Calendars => Set<CalendarRow>();
     public DbSet<ScheduleRow> Schedules => Set<ScheduleRow>();
     public DbSet<RunRow> Runs => Set<RunRow>();
+    public DbSet<RenderRow> Renders => Set<RenderRow>();
     public DbSet<ArtifactRow> Artifacts => Set<ArtifactRow>();
     public DbSet<ArtifactChunkRow> ArtifactChunks => Set<ArtifactChunkRow>();
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
@@ -82,6 +84,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
         CalendarRow.Map(modelBuilder);
         ScheduleRow.Map(modelBuilder);
         RunRow.Map(modelBuilder);
+        RenderRow.Map(modelBuilder);
         ArtifactRow.Map(modelBuilder);
         ArtifactChunkRow.Map(modelBuilder);
         DeliveryRow.Map(modelBuilder);

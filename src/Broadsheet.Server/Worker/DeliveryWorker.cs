@@ -7,7 +7,7 @@ namespace Broadsheet.Server.Worker;
 
 /// <summary>Sends what the ledger has pending, several at a time. The boundary where a bug in one delivery ends that delivery only.</summary>
 internal sealed partial class DeliveryWorker(
-    IServiceScopeFactory scopes, ClaimStore store, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<DeliveryWorker> log) : BackgroundService
+    IServiceScopeFactory scopes, ClaimStore store, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ChannelPermits channels, ILogger<DeliveryWorker> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim permits = new(settings.Deliveries);
@@ -22,7 +22,7 @@ internal sealed partial class DeliveryWorker(
         {
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, free, workspace, now, turns, ct);
+            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, free, workspace, now, turns, channels.Busy, ct);
             foreach (var delivery in taken)
             {
                 await permits.WaitAsync(ct);
@@ -73,6 +73,8 @@ internal sealed partial class DeliveryWorker(
         var recorded = false;
         try
         {
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(node.HardStop, node.Lease);
+            using var permit = await channels.EnterAsync(held.Workspace, held.Type, waiting.Token);
             using var stop = node.Begin(held.Id);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<SendDelivery>().RunAsync(held, stop.Token);

@@ -65,9 +65,10 @@ internal sealed partial class ExecuteRun(
             return;
         }
 
-        if (await OwnerGoneAsync(run, stop) is { } gone)
+        var owner = await OwnerAsync(run, stop);
+        if (!owner.IsOk)
         {
-            await end.FailAsync(held, run, gone, mayRetry: false, stop);
+            await end.FailAsync(held, run, owner.Problem.Summary, mayRetry: false, stop);
             return;
         }
 
@@ -76,7 +77,7 @@ internal sealed partial class ExecuteRun(
         timeout.CancelAfter(policy.Timeout.ToTimeSpan());
         try
         {
-            await MakeAsync(held, run, plan, timeout.Token, stop);
+            await MakeAsync(held, run, plan, owner.Value, timeout.Token, stop);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -85,7 +86,7 @@ internal sealed partial class ExecuteRun(
     }
 
     /// <param name="making">Ends the making; what was made is kept under <paramref name="stop"/>.</param>
-    private async Task MakeAsync(HeldRun held, RunRow run, RunPlan plan, CancellationToken making, CancellationToken stop)
+    private async Task MakeAsync(HeldRun held, RunRow run, RunPlan plan, Role rights, CancellationToken making, CancellationToken stop)
     {
         if (plan.ForEach is not null)
         {
@@ -95,20 +96,21 @@ internal sealed partial class ExecuteRun(
             return;
         }
 
-        var rendered = await render.RunAsync(run, plan, making);
+        var rendered = await render.RunAsync(run, plan, rights, making);
         if (!rendered.IsOk) await end.FailAsync(held, run, rendered.Problem.Summary, mayRetry: rendered.Problem is Problem.Unavailable, stop);
         else if (await NotToSendAsync(run, plan, rendered.Value, stop) is { } reason) await keep.SkipAsync(held, run, plan, rendered.Value, reason, stop);
         else await keep.RunAsync(held, run, plan, rendered.Value, stop);
     }
 
     /// <summary>A run has its owner's rights: without them it stops, and says so.</summary>
-    private async Task<string?> OwnerGoneAsync(RunRow run, CancellationToken ct)
+    private async Task<Result<Role>> OwnerAsync(RunRow run, CancellationToken ct)
     {
         var owner = await (from p in db.People join m in db.Memberships on p.Id equals m.PersonId
             where m.WorkspaceId == run.WorkspaceId && p.Id == run.OwnerId select new { p.DisabledAt, p.Email, m.Role }).SingleOrDefaultAsync(ct);
-        if (owner is null) return "The schedule's owner is no longer a member of the workspace. Give it a new owner.";
-        if (owner.DisabledAt is not null) return $"The schedule's owner, {owner.Email}, is disabled. Give it a new owner.";
-        return owner.Role.Allows(Permission.Schedule) ? null : $"The schedule's owner, {owner.Email}, may no longer schedule reports (role {owner.Role}). Give it a new owner or them a role.";
+        if (owner is null) return new Problem.Conflict("owner", "The schedule's owner is no longer a member of the workspace. Give it a new owner.");
+        if (owner.DisabledAt is not null) return new Problem.Conflict("owner", $"The schedule's owner, {owner.Email}, is disabled. Give it a new owner.");
+        if (!owner.Role.Allows(Permission.Schedule)) return new Problem.Conflict("owner", $"The schedule's owner, {owner.Email}, may no longer schedule reports (role {owner.Role}). Give it a new owner or them a role.");
+        return owner.Role;
     }
 
     private async Task<string?> NotToSendAsync(RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)

@@ -1,10 +1,12 @@
+using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
+using Broadsheet.Server.Storage.Claims;
 using Npgsql;
 
 namespace Broadsheet.Server.Worker;
 
-/// <summary>On PostgreSQL: hears that another node changed schedules, and rings this node's bell.</summary>
-internal sealed partial class ListenForChanges(NpgsqlDataSource source, Wake wake, TimeProvider time, ILogger<ListenForChanges> log) : BackgroundService
+/// <summary>On PostgreSQL: hears that another node changed schedules or made a render, and rings this node's bells.</summary>
+internal sealed partial class ListenForChanges(NpgsqlDataSource source, Wake wake, RenderBell renders, TimeProvider time, ILogger<ListenForChanges> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(3);
 
@@ -31,8 +33,12 @@ internal sealed partial class ListenForChanges(NpgsqlDataSource source, Wake wak
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        connection.Notification += (_, _) => wake.Schedules.Ring();
-        await using (var listen = new NpgsqlCommand($"listen {ScheduleBell.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+        connection.Notification += (_, said) =>
+        {
+            if (said.Channel == RenderClaims.Channel) renders.Ring();
+            else wake.Schedules.Ring();
+        };
+        await using (var listen = new NpgsqlCommand($"listen {ScheduleBell.Channel}; listen {RenderClaims.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
         wake.Schedules.Ring();
         while (true) await connection.WaitAsync(ct);
     }

@@ -1,15 +1,16 @@
 using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 
 namespace Broadsheet.Server.Worker;
 
 /// <summary>Makes queued runs, as many at a time as this machine takes. The boundary where a bug in one run ends that run only.</summary>
-internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore store, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, ILogger<RunWorker> log)
+internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore store, Node node, LeaseKeeper lease, Wake wake, Clock clock, WorkerSettings settings, SourcePermits permits, ILogger<RunWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
-    private readonly SemaphoreSlim permits = new(settings.Runs);
+    private readonly SemaphoreSlim free = new(settings.Runs);
     private readonly Turns turns = new();
     private readonly Gathering inHand = new();
 
@@ -17,14 +18,14 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
     /// <param name="workspace">Only its runs; null for all.</param>
     public async Task StartQueuedAsync(WorkspaceId? workspace, CancellationToken ct)
     {
-        while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
+        while (node.MayTake && free.CurrentCount is > 0 and var most && !ct.IsCancellationRequested)
         {
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, free, workspace, now, turns, [], ct);
+            var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, most, workspace, now, turns, permits.Busy, ct);
             foreach (var run in taken)
             {
-                await permits.WaitAsync(ct);
+                await free.WaitAsync(ct);
                 inHand.Add(OneAsync(run));
             }
 
@@ -55,7 +56,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
             await using var db = store.Open();
             var before = await db.Dialect.NowAsync(db, clock, ct);
             await StartQueuedAsync(null, ct);
-            if (permits.CurrentCount == 0) return settings.LongestSleep;
+            if (free.CurrentCount == 0) return settings.LongestSleep;
             var (run, _) = await new WorkClaims(db).EarliestAsync(before, ct);
             return settings.Until(run, await db.Dialect.NowAsync(db, clock, ct));
         }
@@ -82,7 +83,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
         finally
         {
             node.End(held.Id);
-            permits.Release();
+            free.Release();
             wake.Runs.Ring();
             wake.Deliveries.Ring();
         }

@@ -45,6 +45,7 @@ internal sealed class LiveServer : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings);
         OnPostgres = postgres;
+        Connection = connection;
         builder.AddBroadsheet();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IDataSource, PretendSource>();
@@ -59,6 +60,9 @@ internal sealed class LiveServer : IAsyncDisposable
     public Server.DataFolder Data { get; }
 
     public bool OnPostgres { get; }
+
+    /// <summary>For another server on the same store; null on SQLite.</summary>
+    public string? Connection { get; }
 
     public IServiceProvider Services => app.Services;
 

@@ -1,8 +1,6 @@
 using Broadsheet.Core.Runs;
-using Broadsheet.Server.Composition;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
-using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Storage;

@@ -195,15 +195,15 @@ public sealed class FenceTests
         await using var db = store.Open();
         var (lease, claims) = (new NodeLease(db), new WorkClaims(db));
         await lease.RegisterAsync(node, "node", "1", default);
-        var held = await claims.TakeDeliveriesAsync(node, 10, null, store.Clock.Now, new Turns(), default);
+        var held = await claims.TakeDeliveriesAsync(node, 10, null, store.Clock.Now, new Turns(), [], default);
         Assert.Equal(3, held.Count);
-        Assert.Empty(await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, new Turns(), default));
+        Assert.Empty(await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, new Turns(), [], default));
         await DieAsync(db, node);
         Assert.Equal(3, await lease.TakeOverAsync(Guid.Empty, store.Clock.Now, Repeatable, default));
         var states = await db.Deliveries.AsNoTracking().OrderBy(d => d.Type).Select(d => new { d.Type, d.Status, d.Attempts, d.Node }).ToListAsync();
         Assert.Equal(["email Unknown 1 ", "folder Pending 1 ", "inbox Pending 1 "], states.Select(d => $"{d.Type} {d.Status} {d.Attempts} {d.Node}"));
         Assert.Contains("may have arrived", (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Type == "email")).Error, StringComparison.Ordinal);
-        Assert.Equal([2, 2], (await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, new Turns(), default)).Select(d => d.Attempt));
+        Assert.Equal([2, 2], (await claims.TakeDeliveriesAsync(Guid.CreateVersion7(), 10, null, store.Clock.Now, new Turns(), [], default)).Select(d => d.Attempt));
     }
 
     [Theory]
@@ -254,7 +254,7 @@ public sealed class FenceTests
         var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
         await lease.RegisterAsync(node, "node", "1", default);
         Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default));
-        Assert.Equal(2, (await claims.TakeDeliveriesAsync(node, 5, null, store.Clock.Now, new Turns(), default)).Count);
+        Assert.Equal(2, (await claims.TakeDeliveriesAsync(node, 5, null, store.Clock.Now, new Turns(), [], default)).Count);
         var (runs, deliveries) = await lease.HeldAsync(node, default);
         Assert.Equal((1, 2), (runs.Count, deliveries.Count));
 

@@ -4,6 +4,7 @@ using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Formatting;
 using Broadsheet.Core.Reports.Parameters;
 using Broadsheet.Core.Reports.Tables;
+using Broadsheet.Core.Reports.Templates;
 using NodaTime;
 
 namespace Broadsheet.Server.Reports.Rendering;
@@ -69,7 +70,7 @@ internal sealed class RenderReport(IEnumerable<IReportFormat> formats, IMessageF
             EmailHtml = await message.HtmlAsync(content, ct),
             EmailText = message.Text(content),
             ContentHash = queries.ContentHash,
-            Values = text.Scope,
+            Fill = template => Template.Parse(template).Then(t => t.Fill(text.Scope)),
         };
         return report with { Files = outputs.Publish(text.FileName) };
     }

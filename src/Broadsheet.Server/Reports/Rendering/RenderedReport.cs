@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core;
-using Broadsheet.Core.Reports.Templates;
 
 namespace Broadsheet.Server.Reports.Rendering;
 
@@ -26,11 +25,8 @@ internal sealed record RenderedReport
     /// <summary>Equal when all queries gave the same columns and rows in the same order, whatever the slot; 32 hex digits.</summary>
     public required string ContentHash { get; init; }
 
-    /// <summary>The values behind placeholders.</summary>
-    public required TemplateScope Values { get; init; }
-
     /// <summary>
-    /// <paramref name="template"/> with its placeholders filled, on one line: <c>Quality, {{period}}</c>. Sees what the document's own text sees.
+    /// A template with its placeholders filled, on one line: <c>Quality, {{period}}</c>. Sees what the document's own text sees.
     /// </summary>
-    public Result<string> Fill(string template) => Template.Parse(template).Then(t => t.Fill(Values));
+    public required Func<string, Result<string>> Fill { get; init; }
 }

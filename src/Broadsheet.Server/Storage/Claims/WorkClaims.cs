@@ -35,16 +35,17 @@ internal sealed class WorkClaims(AppDb db)
         return taken;
     }
 
+    /// <param name="busy">Channels of workspaces that have as many messages under way as they may: not taken. The names are the program's own.</param>
     /// <summary>Up to <paramref name="most"/> pending deliveries, now being sent by <paramref name="node"/>; the attempt is counted here, before any byte leaves.</summary>
-    public async Task<List<HeldDelivery>> TakeDeliveriesAsync(Guid node, int most, WorkspaceId? workspace, Instant now, Turns turns, CancellationToken ct)
+    public async Task<List<HeldDelivery>> TakeDeliveriesAsync(Guid node, int most, WorkspaceId? workspace, Instant now, Turns turns, IReadOnlyCollection<(WorkspaceId Workspace, string Type)> busy, CancellationToken ct)
     {
         var taken = new List<HeldDelivery>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var workspaces = await TurnsAsync(WaitingWork.Deliveries, turns, most, workspace, now, ct);
         foreach (var (turn, share) in Turns.Shares(workspaces, most))
         {
-            taken.AddRange(await db.QueryAsync(TakeDeliveriesSql(db.Dialect),
-                (d, r) => new HeldDelivery(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)),
+            taken.AddRange(await db.QueryAsync(TakeDeliveriesSql(db.Dialect, busy),
+                (d, r) => new HeldDelivery(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Type = r.GetString(3) },
                 ct, ("workspace", turn.Value), ("share", share), ("node", node), ("now", now)));
             turns.Served(turn);
         }
@@ -81,17 +82,18 @@ internal sealed class WorkClaims(AppDb db)
         returning runs.workspace_id, runs.id, runs.attempt, runs.template_id, runs.schedule_id
         """;
 
-    private static string TakeDeliveriesSql(Dialect dialect) => $"""
+    private static string TakeDeliveriesSql(Dialect dialect, IReadOnlyCollection<(WorkspaceId Workspace, string Type)> busy) => $"""
         with picked as materialized (
             select d.workspace_id, d.id from deliveries d
             where d.status = 'pending' and d.workspace_id = @workspace and d.next_attempt_at <= @now
+              {string.Concat(busy.Select(b => $"and not (d.workspace_id = '{b.Workspace.Value:D}' and d.type = '{b.Type}') "))}
             order by d.next_attempt_at, d.id limit @share
             {dialect.LockSkippingLocked}
         )
         update deliveries set status = 'sending', node = @node, attempts = attempts + 1
         from picked
         where deliveries.workspace_id = picked.workspace_id and deliveries.id = picked.id
-        returning deliveries.workspace_id, deliveries.id, deliveries.attempts
+        returning deliveries.workspace_id, deliveries.id, deliveries.attempts, deliveries.type
         """;
 
     /// <summary>The workspaces whose turn is next, one round at most: from where the last ended, then from the beginning.</summary>
