@@ -1,4 +1,5 @@
 using Broadsheet.Server.Composition;
+using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Worker;
@@ -21,7 +22,7 @@ internal static class EngineNode
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton<TimeProvider>(new Server.StoreTime(TimeProvider.System)).AddSingleton<Server.Clock>().AddSingleton<Wake>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RuleCache>();
+        services.AddSingleton<TimeProvider>(new Server.StoreTime(TimeProvider.System)).AddSingleton<Server.Clock>().AddSingleton<Wake>().AddSingleton<Pulse>().AddSingleton<RenderBell>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RuleCache>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         services.AddSingleton(_ => StorageSetup.Claims(connection));
         services.AddDbContext<AppDb, PostgresDb>((p, o) => o.UseNpgsql(p.GetRequiredService<NpgsqlDataSource>()));

@@ -1,3 +1,4 @@
+using Broadsheet.Adapters.Net;
 using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Calendars;
 using Broadsheet.Server.Deliveries;
@@ -30,6 +31,7 @@ internal static class WorkerSetup
         AddSchedules(services);
         AddDeliveries(services, shared);
         AddLoops(services, shared, works);
+        AddWatch(services, configuration);
     }
 
     private static void AddReports(IServiceCollection services)
@@ -43,7 +45,7 @@ internal static class WorkerSetup
     {
         services.AddScoped<Recurrences>().AddScoped<ReadRecurrence>().AddScoped<CheckSchedule>().AddScoped<CreateSchedule>().AddScoped<ReplaceSchedule>().AddScoped<DeleteSchedule>()
             .AddScoped<PauseSchedule>().AddScoped<RunSchedule>().AddScoped<BackfillSchedule>().AddScoped<ReadSchedule>().AddScoped<ListSchedules>()
-            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>().AddScoped<AskForOutsiders>().AddScoped<DryRunForEach>()
+            .AddScoped<PreviewSchedule>().AddScoped<ParsePhrase>().AddScoped<FireDueSlots>().AddScoped<PlanRun>().AddScoped<RecordOutcome>().AddScoped<RecomputeSlots>().AddScoped<FindOverdue>().AddScoped<AskForOutsiders>().AddScoped<DryRunForEach>()
             .AddScoped<ReadExports>().AddScoped<SaveExport>().AddScoped<ProcessDue>();
         services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
         services.AddScoped(p => new ScheduleBell(p.GetRequiredService<AppDb>(), p.GetRequiredService<Wake>().Schedules.Ring));
@@ -65,6 +67,16 @@ internal static class WorkerSetup
         services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
     }
 
+    private static void AddWatch(IServiceCollection services, IConfiguration configuration)
+    {
+        var address = configuration["Broadsheet:Heartbeat:Url"] is { Length: > 0 } text
+            ? Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri
+                : throw new SettingsException($"Broadsheet:Heartbeat:Url “{text}” is no address of the form https://…")
+            : null;
+        services.AddSingleton<Pulse>();
+        services.AddSingleton(p => new OutsideMonitor((to, ct) => CallAddress.RunAsync(p.GetRequiredService<OutboundHttp>(), to, ct), address));
+    }
+
     /// <summary>The lease first: hosted services stop in reverse, and it must outlive what it stands for.</summary>
     private static void AddLoops(IServiceCollection services, bool shared, bool works)
     {
@@ -78,6 +90,7 @@ internal static class WorkerSetup
         });
         services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>());
         services.AddHostedService<Rescuer>();
+        services.AddHostedService<Watchdog>();
         services.AddHostedService(p => p.GetRequiredService<DeliveryWorker>());
         services.AddHostedService(p => p.GetRequiredService<RunWorker>());
         services.AddHostedService(p => p.GetRequiredService<WorkspacePump>());
@@ -95,10 +108,19 @@ internal static class WorkerSetup
 
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/healthz", HealthAsync).ExcludeFromDescription();
         routes.MapSchedules();
         routes.MapExports();
         routes.MapRuns();
         routes.MapArtifacts();
         routes.MapTemplates();
+    }
+
+    /// <summary>Readiness for everybody; how the engine does, for who asks from this machine.</summary>
+    private static async Task<IResult> HealthAsync(HttpContext http, Readiness readiness, Pulse pulse, CancellationToken ct)
+    {
+        var found = await readiness.CheckAsync(ct);
+        var engine = http.IsLocal() && pulse.Seen is { } seen ? new { seen.At, seen.LagSeconds, seen.Queued, seen.OldestQueuedSeconds, seen.Nodes, seen.Late, LastClaimAt = pulse.LastClaim } : null;
+        return TypedResults.Json(new { found.Status, found.Checks, Engine = engine }, Wire.Json, statusCode: found.Status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

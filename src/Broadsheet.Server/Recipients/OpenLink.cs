@@ -36,7 +36,7 @@ internal sealed class OpenLink(AppDb db, Clock clock, IArtifactStore store, Audi
         await db.SaveChangesAsync(ct);
         try
         {
-            return new OpenArtifact(file, await store.OpenAsync(file.WorkspaceId, file.Id, file.Bytes, ct));
+            return new OpenArtifact(file, await store.OpenAsync(file.WorkspaceId, file.BytesId, file.Bytes, ct));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

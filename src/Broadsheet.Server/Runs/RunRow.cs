@@ -46,6 +46,8 @@ internal sealed class RunRow
     public required Instant NotBefore { get; set; }
     public Instant? StartedAt { get; set; }
     public Instant? FinishedAt { get; set; }
+    /// <summary>When it was found to be late, if it was.</summary>
+    public Instant? LateAt { get; set; }
     public bool CancelRequested { get; set; }
 
     /// <summary>Waits until no earlier run of its schedule is queued or running.</summary>

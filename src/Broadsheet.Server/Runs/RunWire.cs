@@ -27,6 +27,9 @@ internal sealed record RunWire
     public required Instant? StartedAt { get; init; }
     public required Instant? FinishedAt { get; init; }
 
+    /// <summary>When it was found to be late; null when it was not.</summary>
+    public required Instant? LateAt { get; init; }
+
     /// <summary>Why it was skipped or cancelled.</summary>
     public required string? Reason { get; init; }
     public required long? Rows { get; init; }
@@ -61,6 +64,7 @@ internal sealed record RunWire
         QueuedAt = row.QueuedAt,
         StartedAt = row.StartedAt,
         FinishedAt = row.FinishedAt,
+        LateAt = row.LateAt,
         Reason = row.Reason,
         Rows = row.Rows,
         Filters = Wire.Object(row.FiltersJson),

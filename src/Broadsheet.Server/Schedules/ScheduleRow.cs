@@ -66,6 +66,12 @@ internal sealed class ScheduleRow
     public required string TzdbVersion { get; set; }
     public int Version { get; set; } = 1;
 
+    /// <summary>The slot that was said to be late because no worker had taken it.</summary>
+    public Instant? LateSlot { get; set; }
+
+    /// <summary>The first of the slots that got no run and of which nobody has been told yet.</summary>
+    public Instant? MissedFrom { get; set; }
+
     public static void Map(ModelBuilder model) => model.Entity<ScheduleRow>(e =>
     {
         e.ToTable("report_schedules").HasKey(r => new { r.WorkspaceId, r.Id });

@@ -22,7 +22,7 @@ internal static class SlotDecision
             Exclusive = policy.Overlap != OverlapPolicy.Allow,
             NotBefore = slot + jitter(slot),
         }).ToList();
-        return new Firing(schedule, slots.Next, runs);
+        return new Firing(schedule, slots.Next, runs) { Missed = slots.Missed > 0 };
     }
 
     private static string? Busy(DueSchedule schedule, OverlapPolicy overlap) => overlap switch

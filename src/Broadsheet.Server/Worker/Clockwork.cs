@@ -10,7 +10,7 @@ namespace Broadsheet.Server.Worker;
 /// Finds due slots and queues their runs, in batches, then sleeps until the next slot; changes of schedules ring it awake.
 /// Firing is not executing: it never waits for a run.
 /// </summary>
-internal sealed partial class Clockwork(ClaimStore store, FireOn fire, LeaseKeeper lease, Wake wake, Clock clock, ILogger<Clockwork> log) : BackgroundService
+internal sealed partial class Clockwork(ClaimStore store, FireOn fire, LeaseKeeper lease, Wake wake, Pulse pulse, Clock clock, ILogger<Clockwork> log) : BackgroundService
 {
     /// <summary>Another node's change that no notification reported is seen after so long.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(15);
@@ -80,6 +80,7 @@ internal sealed partial class Clockwork(ClaimStore store, FireOn fire, LeaseKeep
     private async Task<FiredBatch> BatchAsync(AppDb db, SlotCursor from, CancellationToken ct)
     {
         var batch = await fire(db).BatchAsync(null, RunTrigger.Schedule, from, ct);
+        pulse.Claimed(clock.Now);
         if (batch.Runs.Count > 0) wake.Runs.Ring();
         return batch;
     }

@@ -8,5 +8,8 @@ namespace Broadsheet.Server.Storage.Claims;
 /// </summary>
 internal sealed record Firing(DueSchedule Schedule, Instant? Next, IReadOnlyList<NewRun> Runs)
 {
+    /// <summary>Slots of it passed without getting a run now.</summary>
+    public bool Missed { get; init; }
+
     public Instant? Last => Runs.Count > 0 ? Runs[^1].Slot : null;
 }

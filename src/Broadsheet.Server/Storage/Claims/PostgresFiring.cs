@@ -11,8 +11,10 @@ internal static class PostgresFiring
 {
     private const string Sql = """
         with moved as (
-            update report_schedules s set next_run_at = m.next, last_run_at = coalesce(m.last, s.last_run_at)
-            from unnest(@w, @i, @due, @next, @last, @run, @slot, @start, @why, @exclusive) as m (w, i, due, next, last, run, slot, start, why, exclusive)
+            update report_schedules s set next_run_at = m.next, last_run_at = coalesce(m.last, s.last_run_at),
+                missed_from = case when m.missed then coalesce(s.missed_from, m.due) else s.missed_from end
+            from unnest(@w, @i, @due, @next, @last, @run, @slot, @start, @why, @exclusive, @missed)
+                as m (w, i, due, next, last, run, slot, start, why, exclusive, missed)
             where s.workspace_id = m.w and s.id = m.i and s.next_run_at = m.due and s.enabled
             returning s.workspace_id, s.id, s.name, s.template_id, s.owner_id, m.run, m.slot, m.start, m.why, m.exclusive
         )
@@ -40,7 +42,7 @@ internal static class PostgresFiring
             ("due", Times(Each((f, _) => (Instant?)f.Schedule.Due))), ("next", Times(Each((f, _) => (Instant?)(f.Next ?? ScheduleRow.Never)))), ("last", Times(Each((f, _) => f.Last))),
             ("run", Array(NpgsqlDbType.Uuid, Each((_, r) => r?.Id.Value))), ("slot", Times(Each((_, r) => r?.Slot))), ("start", Times(Each((_, r) => r?.NotBefore))),
             ("why", Array(NpgsqlDbType.Text, Each((_, r) => r?.SkippedBecause))), ("exclusive", Each((_, r) => r?.Exclusive ?? false)),
-            ("trigger", Word<RunTrigger>.Of(trigger)), ("now", now),
+            ("missed", Each((f, _) => f.Missed)), ("trigger", Word<RunTrigger>.Of(trigger)), ("now", now),
         ];
     }
 

@@ -11,7 +11,8 @@ namespace Broadsheet.Server.Storage.Claims;
 internal static class SqliteFiring
 {
     private const string Move = """
-        update report_schedules set next_run_at = @next, last_run_at = coalesce(@last, last_run_at)
+        update report_schedules set next_run_at = @next, last_run_at = coalesce(@last, last_run_at),
+            missed_from = case when @missed then coalesce(missed_from, @due) else missed_from end
         where workspace_id = @w and id = @i and next_run_at = @due and enabled
         """;
 
@@ -27,7 +28,7 @@ internal static class SqliteFiring
 
     public static async Task<HashSet<Guid>> RunAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct)
     {
-        await using var move = await SqliteStatement.OpenAsync(db, Move, ct, "w", "i", "due", "next", "last");
+        await using var move = await SqliteStatement.OpenAsync(db, Move, ct, "w", "i", "due", "next", "last", "missed");
         await using var insert = await SqliteStatement.OpenAsync(db, Insert, ct, "w", "i", "run", "trigger", "slot", "status", "now", "start", "finished", "why", "exclusive");
         var inserted = new HashSet<Guid>();
         var at = SqliteDialect.Format(now);
@@ -35,7 +36,8 @@ internal static class SqliteFiring
         {
             ct.ThrowIfCancellationRequested();
             var (workspace, id) = (firing.Schedule.Workspace.ToString(), firing.Schedule.Id.ToString());
-            var moved = move.Run(workspace, id, SqliteDialect.Format(firing.Schedule.Due), SqliteDialect.Format(firing.Next ?? ScheduleRow.Never), firing.Last is { } last ? SqliteDialect.Format(last) : null);
+            var moved = move.Run(workspace, id, SqliteDialect.Format(firing.Schedule.Due), SqliteDialect.Format(firing.Next ?? ScheduleRow.Never), firing.Last is { } last ? SqliteDialect.Format(last) : null,
+                firing.Missed ? 1 : 0);
             if (moved == 0 || firing.Runs.Count == 0) continue;
             var run = firing.Runs[0];
             var state = run.SkippedBecause is null ? RunState.Queued : RunState.Skipped;

@@ -13,6 +13,7 @@ namespace Broadsheet.Server.Tests.Runs.Sharing;
 public sealed class SharedRenderTests
 {
     private static readonly (string, string?) Loopback = ("Broadsheet:Outbound:Allow", "127.0.0.0/8");
+    private string data = "";
     private static readonly Instant Slot = JobServer.Now - Duration.FromMinutes(2);
 
     [Theory]
@@ -151,6 +152,39 @@ public sealed class SharedRenderTests
         }
     }
 
+    [Fact]
+    public async Task Cancelling_one_leaves_the_others_and_cancelling_all_reaches_the_source_within_five_seconds()
+    {
+        await using var server = await JobServer.StartAsync(postgres: true, worker: true, Loopback);
+        var source = await PostgresSourceAsync(server);
+        await server.ReportAsync("endless", "select suite, passed, failed from test_runs, pg_sleep(300) where region = @region", source);
+        var schedules = new List<string> { await server.CreateAsync(JobServer.Body("endless")), await server.CreateAsync(JobServer.Body("endless")) };
+        await DueAsync(server, schedules);
+        await server.CreateAsync();
+        var runs = new List<string>();
+        await JobServer.UntilAsync(async () =>
+        {
+            runs = [.. (await server.Live.WantAsync(200, "GET", JobServer.RunsPath + "?status=running")).Json["items"]!.AsArray().Select(r => r!["id"]!.GetValue<string>())];
+            return runs.Count == 2 && await AskingAsync() == 1;
+        });
+        await server.Live.WantAsync(200, "POST", $"{JobServer.RunsPath}/{runs[0]}/cancel");
+        await server.EndAsync(runs[0]);
+        Assert.Equal(1, await AskingAsync());
+        var asked = TimeProvider.System.GetTimestamp();
+        await server.Live.WantAsync(200, "POST", $"{JobServer.RunsPath}/{runs[1]}/cancel");
+        await JobServer.UntilAsync(async () => await AskingAsync() == 0);
+        Assert.True(TimeProvider.System.GetElapsedTime(asked) < TimeSpan.FromSeconds(5), "The source was told too late.");
+        Assert.Equal("cancelled", (await server.EndAsync(runs[1]))["status"]!.GetValue<string>());
+        await server.Live.StoreAsync(async db => Assert.Equal((0, 0), (await db.InboxItems.CountAsync(), await db.Deliveries.CountAsync())));
+
+        async Task<long> AskingAsync()
+        {
+            await using var connection = Npgsql.NpgsqlDataSource.Create(data);
+            await using var ask = connection.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid() and query like '%pg_sleep%'");
+            return (long)(await ask.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        }
+    }
+
     private static async Task<List<string>> ManyAsync(JobServer server, int count, string region)
     {
         var schedules = new List<string>();
@@ -164,11 +198,12 @@ public sealed class SharedRenderTests
         return schedules;
     }
 
-    private static async Task<string> PostgresSourceAsync(JobServer server)
+    private async Task<string> PostgresSourceAsync(JobServer server)
     {
-        var data = new Npgsql.NpgsqlConnectionStringBuilder(await Testing.PostgresCluster.Start().CreateDatabaseAsync());
-        await Testing.PostgresCluster.ExecuteAsync(data.ToString(), "create table test_runs (suite text, passed integer, failed integer, region text); insert into test_runs values ('cart', 70, 30, 'EU')");
-        await server.Live.WantAsync(201, "POST", "/api/v1/data-sources", new { name = "slow", type = "postgres", settings = new { host = "127.0.0.1", port = data.Port, database = data.Database, user = "postgres", tls = "disable" } });
+        data = await Testing.PostgresCluster.Start().CreateDatabaseAsync();
+        var place = new Npgsql.NpgsqlConnectionStringBuilder(data);
+        await Testing.PostgresCluster.ExecuteAsync(data, "create table test_runs (suite text, passed integer, failed integer, region text); insert into test_runs values ('cart', 70, 30, 'EU')");
+        await server.Live.WantAsync(201, "POST", "/api/v1/data-sources", new { name = "slow", type = "postgres", settings = new { host = "127.0.0.1", port = place.Port, database = place.Database, user = "postgres", tls = "disable" } });
         return "slow";
     }
 
