@@ -9,7 +9,7 @@ namespace Broadsheet.Server.Worker;
 /// Looks whether work gets done: finds what is late or was missed, keeps the figures for health and metrics, and while all is well
 /// calls an outside monitor, which says when the calls stop. It looks on every node, also on those that run no schedules.
 /// </summary>
-internal sealed partial class Watchdog(IServiceScopeFactory scopes, ClaimStore store, LeaseKeeper lease, Pulse pulse, OutsideMonitor monitor, Clock clock, ILogger<Watchdog> log) : BackgroundService
+internal sealed partial class Watchdog(IServiceScopeFactory scopes, ClaimStore store, LeaseKeeper lease, Wake wake, Pulse pulse, OutsideMonitor monitor, Clock clock, ILogger<Watchdog> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
@@ -36,10 +36,16 @@ internal sealed partial class Watchdog(IServiceScopeFactory scopes, ClaimStore s
         try
         {
             pulse.Seen = await SeeAsync(ct);
+            if (!lease.MayTake) return;
             await using var scope = scopes.CreateAsyncScope();
             var found = await scope.ServiceProvider.GetRequiredService<FindOverdue>().RunAsync(ct);
-            if (found > 0) Overdue(found);
-            if (lease.MayTake && await monitor.CallAsync(pulse.Seen, ct) is { } trouble) Uncalled(trouble);
+            if (found > 0)
+            {
+                Overdue(found);
+                wake.Deliveries.Ring();
+            }
+
+            if (await monitor.CallAsync(pulse.Seen, ct) is { } trouble) Uncalled(trouble);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

@@ -6,10 +6,9 @@ namespace Broadsheet.Server.Runs.Sharing;
 /// One render a key in this process: who comes while it is made waits for it, who comes soon after takes it. A failure goes to those
 /// who wait and to nobody after them. It is stopped when the last one who waits has left. Thread-safe.
 /// </summary>
-internal sealed class RenderFlights(TimeProvider time)
+/// <param name="kept">A finished one is given to those who come so long after it was begun; the store keeps it longer.</param>
+internal sealed class RenderFlights(TimeProvider time, TimeSpan kept)
 {
-    /// <summary>Kept so long after it was made; the store keeps it longer.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
     private const int Most = 200;
 
     private readonly Lock gate = new();
@@ -34,7 +33,7 @@ internal sealed class RenderFlights(TimeProvider time)
     {
         lock (gate)
         {
-            if (flights.TryGetValue(key, out var flight) && !flight.IsOver(time, Kept))
+            if (flights.TryGetValue(key, out var flight) && !flight.IsOver(time, kept))
             {
                 flight.Waiting++;
                 return flight;
@@ -60,7 +59,7 @@ internal sealed class RenderFlights(TimeProvider time)
 
     private void Prune()
     {
-        foreach (var (key, _) in flights.Where(f => f.Value.Waiting == 0 && f.Value.IsOver(time, Kept)).ToList()) flights.Remove(key);
+        foreach (var (key, _) in flights.Where(f => f.Value.Waiting == 0 && f.Value.IsOver(time, kept)).ToList()) flights.Remove(key);
         foreach (var (key, _) in flights.Where(f => f.Value.Waiting == 0 && f.Value.Made.IsCompleted).OrderBy(f => f.Value.Begun).Take(Math.Max(0, flights.Count - Most + 1)).ToList()) flights.Remove(key);
     }
 
