@@ -20,6 +20,7 @@ internal static class ConnectionEndpoints
         group.MapPut("/{id:guid}", ReplaceAsync).WithSummary("Replace; secrets that are left out stay").Example(Example).Produces<ConnectionWire>();
         group.MapPatch("/{id:guid}", MergeAsync).WithSummary("Change what is given").Example("""{ "default": true, "settings": { "reply_to": "office@example.com" } }""").Produces<ConnectionWire>();
         group.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Delete; refused while schedules send over it").Produces(StatusCodes.Status204NoContent);
+        group.MapGet("/{id:guid}/impact", ImpactAsync).WithSummary("Which schedules send over it: before it is changed or deleted").Produces<ConnectionImpactWire>();
         group.MapPost("/{id:guid}/test", TestAsync).WithSummary("Whether the other side answers; sends nothing").Produces<ConnectionTestWire>();
     }
 
@@ -54,6 +55,9 @@ internal static class ConnectionEndpoints
 
     private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, DeleteConnection delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new(id), ETags.IfMatch(http), ct)).Empty();
+
+    private static async Task<IResult> ImpactAsync(Guid id, HttpContext http, DeleteConnection delete, CancellationToken ct) =>
+        (await delete.ImpactAsync(http.Actor(), new(id), ct)).Answer();
 
     private static async Task<IResult> TestAsync(Guid id, HttpContext http, TestConnection test, CancellationToken ct) =>
         (await test.RunAsync(http.Actor(), new(id), ct)).Answer();

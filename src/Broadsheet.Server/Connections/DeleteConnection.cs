@@ -8,6 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.Connections;
 
+/// <summary>Who would feel a change: the schedules that send over a connection, by name, in order.</summary>
+internal sealed record ConnectionImpactWire(int Count, IReadOnlyList<string> Schedules);
+
 /// <summary>Forgets a connection and its secrets. One that schedules send over stays.</summary>
 internal sealed class DeleteConnection(AppDb db, ConnectionTypes types, ConnectionSecrets secrets, SchedulesUsing uses, AuditLog audit)
 {
@@ -32,6 +35,15 @@ internal sealed class DeleteConnection(AppDb db, ConnectionTypes types, Connecti
         }
 
         return default(Done);
+    }
+
+    public async Task<Result<ConnectionImpactWire>> ImpactAsync(Actor actor, ConnectionId id, CancellationToken ct)
+    {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
+        var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.WorkspaceId == actor.Workspace && c.Id == id, ct);
+        if (row is null) return new Problem.NotFound("connection");
+        var schedules = await uses(row, ct);
+        return new ConnectionImpactWire(schedules.Count, schedules);
     }
 
     private static Problem? InUse(IReadOnlyList<string> schedules)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Ports;
+using Broadsheet.Core.Reports.Templates;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Connections;
 
@@ -42,10 +43,15 @@ internal sealed class Destinations(ChannelCatalog channels, DestinationSecrets s
         return opened.IsOk ? Result<SettingValues?>.Ok(opened.Value) : opened.Problem;
     }
 
+    /// <summary>Placeholders that cannot be read; whether a name is known is for the report to say.</summary>
+    private static List<FieldError> WrongTexts(Destination destination) =>
+        [.. new[] { "subject", "text" }.SelectMany(name => destination.Settings.Text(name) is { } text && Template.Parse(text).Problem is Problem.Invalid invalid ? invalid.Errors.Select(e => e.Under(name)) : [])];
+
     private async Task<Result<JsonObject>> CheckedAsync(WorkspaceId workspace, Result<Destination> read, CancellationToken ct)
     {
         if (!read.IsOk) return read.Problem;
         var destination = read.Value;
+        if (WrongTexts(destination) is { Count: > 0 } wrong) return new Problem.Invalid(wrong);
         if (!ChannelCatalog.Connects(destination.Channel)) return secrets.Protect(workspace, destination);
         var chosen = await connections.ChooseAsync(workspace, destination.Channel.Type, destination.Connection, ct);
         if (!chosen.IsOk) return chosen.Problem;

@@ -17,7 +17,8 @@ internal sealed class SendDigests(AppDb db, NoticeRoutes routes, NoticeRows rows
     /// <summary>How many digests were written to the ledger.</summary>
     public async Task<int> RunAsync(Instant now, CancellationToken ct)
     {
-        var due = await db.DigestItems.AsNoTracking().Where(i => i.DueAt <= now).Select(i => new { i.WorkspaceId, i.PersonId, i.Channel }).Distinct().Take(200).ToListAsync(ct);
+        var due = await db.DigestItems.AsNoTracking().Where(i => i.DueAt <= now).Select(i => new { i.WorkspaceId, i.PersonId, i.Channel }).Distinct()
+            .OrderBy(i => i.WorkspaceId).ThenBy(i => i.PersonId).ThenBy(i => i.Channel).Take(200).ToListAsync(ct);
         var sent = 0;
         foreach (var one in due) sent += await OneAsync(one.WorkspaceId, one.PersonId, one.Channel, now, ct) ? 1 : 0;
         return sent;

@@ -83,7 +83,6 @@ internal sealed class ComposeMessage
         foreach (var line in Before()) text.Append(line).Append('\n');
         if (text.Length > 0) text.Append('\n');
         if (Nothing is null && report.EmailText is { Length: > 0 } body) text.Append(body.TrimEnd()).Append("\n\n");
-        text.Append("-- \n");
         foreach (var (line, link) in After(links)) text.Append(line).Append(link is null ? "" : ": " + link.AbsoluteUri).Append('\n');
         return text.ToString();
     }
@@ -101,7 +100,7 @@ internal sealed class ComposeMessage
     {
         yield return (run.ScheduleName, null);
         yield return (string.Create(CultureInfo.InvariantCulture, $"For {Time.Format(run.ScheduledFor.InZone(Zone))}, {report.Rows:N0} rows"), null);
-        foreach (var file in files.Attached) yield return (string.Create(CultureInfo.InvariantCulture, $"{file.FileName}: {file.Rows:N0} rows, {file.Bytes:N0} bytes"), null);
+        foreach (var file in files.Attached) yield return (string.Create(CultureInfo.InvariantCulture, $"{file.FileName}: {file.Rows:N0} rows, {LinkPages.Size(file.Bytes)}"), null);
         foreach (var file in files.Linked)
             yield return (string.Create(CultureInfo.InvariantCulture, $"{file.FileName}: {file.Rows:N0} rows, {LinkPages.Size(file.Bytes)}{(files.Why is null ? "" : $", not attached because {files.Why}")}; to download until {Time.Format(files.Until.InZone(Zone))}"), links.Of(file));
         if (links.Recipient is { } own) yield return ("Why do I get this? Pause or unsubscribe", own);

@@ -26,7 +26,7 @@ internal static class MailFrame
         html.Append(report, 0, start);
         if (before.Count > 0) html.Append(Open).Append($"padding:16px 4px 0;{Font};color:#1f2937\">").AppendJoin("<br>", before.Select(WebUtility.HtmlEncode)).Append(Close);
         html.Append(report, start, end - start);
-        html.Append(Open).Append($"padding:0 4px 24px;{Font};font-size:12px;color:#6b7280;overflow-wrap:anywhere\">");
+        html.Append(Open).Append($"padding:12px 4px 24px;{Font};font-size:12px;color:#6b7280;overflow-wrap:anywhere\">");
         foreach (var (line, link) in after)
         {
             if (link is null) html.Append(WebUtility.HtmlEncode(line));

@@ -136,6 +136,8 @@ public sealed class ConnectionTests
         var schedule = await server.CreateAsync(body);
         var refused = await live.WantAsync(409, "DELETE", named.Header("Location")!);
         Assert.Equal("in-use", refused.Code);
+        Assert.Equal("""{"count":1,"schedules":["By name"]}""", (await live.WantAsync(200, "GET", named.Header("Location")! + "/impact")).Text);
+        Assert.Equal("""{"count":0,"schedules":[]}""", (await live.WantAsync(200, "GET", standard + "/impact")).Text);
         Assert.Contains("“By name”", refused.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(named.Json["id"]!.GetValue<string>(), (await live.WantAsync(200, "GET", $"{JobServer.Schedules}/{schedule}")).Json["destinations"]![0]!["connection"]!.GetValue<string>());
 

@@ -22,6 +22,9 @@ internal sealed class MailBox : IAsyncDisposable
     /// <summary>The reply to a RCPT; null accepts.</summary>
     public Func<string, string?> Refuse { get; set; } = _ => null;
 
+    /// <summary>What is waited for between taking a message and saying so.</summary>
+    public Func<Task> BeforeSaying { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Recipient and text of each message that was taken.</summary>
     public ConcurrentQueue<(string To, string Text)> Mails { get; } = new();
 
@@ -71,6 +74,7 @@ internal sealed class MailBox : IAsyncDisposable
                         var text = new StringBuilder();
                         while (await reader.ReadLineAsync() is { } content && content != ".") text.AppendLine(content);
                         Mails.Enqueue((to, text.ToString()));
+                        await BeforeSaying();
                         await writer.WriteLineAsync("250 2.0.0 queued");
                     }
                     else if (line.StartsWith("RCPT", StringComparison.Ordinal))
