@@ -37,7 +37,7 @@ internal static class WorkerSetup
     private static void AddReports(IServiceCollection services)
     {
         services.AddSingleton<RuleCache>().AddSingleton<DocumentCache>().AddSingleton<FormatCatalog>().AddSingleton<RenderReport>();
-        services.AddScoped<ReportLibrary>().AddScoped<CheckTemplate>().AddScoped<CreateTemplate>().AddScoped<ReplaceTemplate>().AddScoped<DeleteTemplate>()
+        services.AddScoped<ReportLibrary>().AddScoped<CheckTemplate>().AddScoped<ReadDraft>().AddScoped<CreateTemplate>().AddScoped<ReplaceTemplate>().AddScoped<DeleteTemplate>()
             .AddScoped<ReadTemplates>().AddScoped<ReadVersions>().AddScoped<RestoreVersion>().AddScoped<ReadChoices>().AddScoped<RenderTemplate>();
     }
 

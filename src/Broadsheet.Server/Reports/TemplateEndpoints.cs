@@ -31,6 +31,7 @@ internal static class TemplateEndpoints
         group.MapPost("/{id:guid}/versions/{version}/restore", Restore).WithSummary("Save an earlier version as the newest").Produces<TemplateWire>();
         group.MapGet("/{id:guid}/choices", Choices).WithSummary("What a form may offer for a parameter: the first 1,000 values").Produces<ChoicesWire>();
         group.MapPost("/{id:guid}/render", Render).WithSummary("Render a report now: answers the file").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        group.MapPost("/check", Check).WithSummary("What unsaved text says about itself: title, parameters, sources, queries; its errors where it has some").Produces<DraftWire>();
         group.MapPost("/preview", Preview).WithSummary("Render unsaved text within the limits of a preview: page, email, pdf, data or any format").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Example(Sample);
     }
 
@@ -67,6 +68,9 @@ internal static class TemplateEndpoints
 
     private static async Task<IResult> Render(HttpContext http, Guid id, Body<RenderBody> body, RenderTemplate render, CancellationToken ct) =>
         File(http, await render.SavedAsync(http.Actor(), new TemplateId(id), body.Read(), ct));
+
+    private static async Task<IResult> Check(HttpContext http, Body<TemplateBody> body, ReadDraft read, CancellationToken ct) =>
+        (await read.RunAsync(http.Actor(), body.Read(), ct)).Answer();
 
     private static async Task<IResult> Preview(HttpContext http, Body<PreviewTemplateBody> body, RenderTemplate render, CancellationToken ct) =>
         File(http, await render.UnsavedAsync(http.Actor(), body.Read(), ct));
