@@ -1,140 +1,145 @@
-import { Button, Checkbox, Select, Switch, TextInput, Tooltip } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { IconChevronRight } from '@tabler/icons-react'
-import { refused, said } from '../../app/toast'
+import { Button, Switch } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconInfoCircle, IconSend } from '@tabler/icons-react'
+import { useState } from 'react'
 import { api, ask } from '../../api/client'
+import { ifMatch } from '../../api/etag'
+import { useMe } from '../../api/me'
 import { Problem } from '../../api/problem'
-import type { components } from '../../api/schema'
+import { announce } from '../../app/announce'
+import { refused } from '../../app/toast'
 import { Card } from '../../parts/Card'
 import { Link } from '../../parts/Link'
+import { Stale } from '../../parts/Listed'
 import { Skeleton } from '../../parts/Skeleton'
 import { Trouble } from '../../parts/Trouble'
-import form from '../ScheduleExportWidget/form.module.css'
+import { channels, events, isOn, withChannel, type ChannelName, type Choices, type EventName, type Settings } from './choices'
+import { Details } from './Details'
 import classes from './notify.module.css'
-import { choicesOf, withChoice, type ChannelName, type EventName, type Settings } from './settings'
+import { SendTest } from './SendTest'
 
-const events: { name: EventName; label: string }[] = [
-  { name: 'fails', label: 'fails' },
-  { name: 'succeeds', label: 'succeeds' },
-  { name: 'late', label: 'is late' },
-  { name: 'missed', label: 'is missed' },
-  { name: 'recovers', label: 'recovers' },
-  { name: 'paused', label: 'is paused by itself' },
-]
-const channels: { name: ChannelName; label: string }[] = [
-  { name: 'email', label: 'E-mail' },
-  { name: 'in_app', label: 'In-app' },
-  { name: 'slack', label: 'Slack' },
-  { name: 'sms', label: 'SMS' },
-]
+const key = ['notification-settings']
 
-type Body = components['schemas']['NotificationChoices']
-
-/** What its reader is told, and by which channel. Saved at once. */
-export function NotificationSettingsWidget() {
+/** What one is told about schedules, and how. Each choice is saved as it is made. */
+export function NotificationSettingsWidget({ detailed = false }: { detailed?: boolean }) {
+  const { may } = useMe()
   const client = useQueryClient()
-  const key = ['notification-settings']
-  const settings = useQuery({ queryKey: key, queryFn: () => ask(api.GET('/api/v1/notification-settings')) as Promise<Settings> })
-  const save = useMutation({
-    mutationFn: (next: Settings) => ask(api.PUT('/api/v1/notification-settings', { body: choicesOf(next) as Body })) as Promise<Settings>,
-    onMutate(next) {
-      const before = client.getQueryData<Settings>(key)
-      client.setQueryData(key, next)
-      return before
-    },
-    onSuccess: (saved) => client.setQueryData(key, saved),
-    onError(error, _, before) {
-      client.setQueryData(key, before)
-      refused(error, 'Not saved')
-    },
-  })
-  const test = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/notification-settings/test', { body: {} as never })),
-    onSuccess: () => said('A test is on its way, by every channel that reaches you.'),
-    onError: (error) => refused(error),
-  })
+  const [testing, setTesting] = useState(false)
+  const query = useQuery({ queryKey: key, queryFn: () => ask(api.GET('/api/v1/notification-settings')) })
+  const settings = query.data
 
-  if (settings.isPending) return <Card title="Notify me" flush><Skeleton rows={4} label="Loading your settings" /></Card>
-  if (settings.isError) return <Card title="Notify me"><Trouble problem={Problem.of(settings.error)} onRetry={() => void settings.refetch()} /></Card>
-  const now = settings.data
-  const closed = channels.filter((c) => !now.channels[c.name].available)
-  const change = (part: Partial<Settings>) => save.mutate({ ...now, ...part })
+  /** Shown at once, and taken back where the server refuses. */
+  async function save(choices: Choices, words: string) {
+    const before = client.getQueryData<Settings>(key)
+    if (!before) return
+    client.setQueryData<Settings>(key, { ...before, ...(choices as Partial<Settings>) })
+    try {
+      const kept = await ask(api.PUT('/api/v1/notification-settings', { params: { header: before.version > 0 ? ifMatch(before) : {} }, body: choices }))
+      client.setQueryData<Settings>(key, kept)
+      announce(words)
+    } catch (error) {
+      client.setQueryData<Settings>(key, before)
+      if (Problem.of(error).status === 412) void query.refetch()
+      if (Problem.of(error).status === 422) throw error
+      refused(error, 'Not saved')
+    }
+  }
 
   return (
-    <Card title="Notify me" flush id="notify" aside={<span className="second small" role="status">{save.isPending ? 'Saving…' : save.isSuccess ? 'Saved' : ''}</span>}>
-      <table className={classes.grid}>
-        <caption className="unseen">When a run of a schedule does this, tell me by</caption>
-        <thead>
-          <tr>
-            <th scope="col">When a run…</th>
-            {channels.map((channel) => (
-              <th key={channel.name} scope="col">
-                {channel.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => (
-            <tr key={event.name}>
-              <th scope="row">{event.label}</th>
-              {channels.map((channel) => {
-                const route = now.channels[channel.name]
-                const control = (
-                  <Switch
-                    size="sm"
-                    aria-label={`${channel.label} when a run ${event.label}`}
-                    checked={route.available && now.events[event.name]?.[channel.name] === true}
-                    disabled={!route.available}
-                    onChange={(e) => save.mutate(withChoice(now, event.name, channel.name, e.currentTarget.checked))}
-                  />
-                )
-                return (
-                  <td key={channel.name}>
-                    {route.available ? control : <Tooltip label={route.why ?? 'Not set up'}><span>{control}</span></Tooltip>}
-                  </td>
-                )
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {closed.map((channel) => {
-        const route = now.channels[channel.name]
-        return (
-          <p key={channel.name} className={classes.why}>
-            <b>{channel.label}:</b> {route.why ?? 'not set up.'} {route.page && <Link to={route.page}>Set it up</Link>}
-          </p>
+    <Card
+      title="Notify me"
+      flush
+      aside={
+        settings && (
+          <Button variant="default" size="compact-md" leftSection={<IconSend size={14} />} onClick={() => setTesting(true)}>
+            Send test
+          </Button>
         )
-      })}
-      <details className={`${form.more} ${classes.more}`}>
-        <summary>
-          <IconChevronRight size={14} aria-hidden /> Quiet hours and digest
-        </summary>
-        <div className={form.moreBody}>
-          <Select label="Tell me of" data={[{ value: 'mine', label: 'My schedules' }, { value: 'all', label: 'Every schedule of the workspace' }]} value={now.schedules} onChange={(next) => change({ schedules: next ?? 'mine' })} allowDeselect={false} />
-          <Checkbox label="Quiet hours: mail, Slack and SMS wait" checked={now.quiet_hours !== null} onChange={(event) => change({ quiet_hours: event.currentTarget.checked ? { from: '22:00', to: '07:00' } : null })} />
-          {now.quiet_hours && (
-            <div className={form.pair}>
-              <TextInput type="time" label="From" defaultValue={now.quiet_hours.from} onBlur={(event) => event.currentTarget.value && change({ quiet_hours: { ...now.quiet_hours!, from: event.currentTarget.value } })} />
-              <TextInput type="time" label="To" defaultValue={now.quiet_hours.to} onBlur={(event) => event.currentTarget.value && change({ quiet_hours: { ...now.quiet_hours!, to: event.currentTarget.value } })} />
-            </div>
-          )}
-          <Select
-            label="Together, not one by one"
-            data={[{ value: 'off', label: 'At once' }, { value: 'hourly', label: 'Every hour' }, { value: 'daily', label: 'Once a day' }]}
-            value={now.digest.every}
-            onChange={(next) => change({ digest: { ...now.digest, every: next ?? 'off' } })}
-            allowDeselect={false}
-          />
-          {now.digest.every === 'daily' && <TextInput type="time" label="At" defaultValue={now.digest.at} onBlur={(event) => event.currentTarget.value && change({ digest: { ...now.digest, at: event.currentTarget.value } })} />}
-        </div>
-      </details>
-      <div className={classes.foot}>
-        <Button size="xs" variant="default" loading={test.isPending} onClick={() => test.mutate()}>
-          Send a test
-        </Button>
-      </div>
+      }
+    >
+      {!settings ? (
+        query.isError ? (
+          <Trouble problem={Problem.of(query.error)} onRetry={() => void query.refetch()} />
+        ) : (
+          <Skeleton rows={5} label="Loading what you are told" />
+        )
+      ) : (
+        <>
+          {query.isError && <Stale problem={Problem.of(query.error)} onRetry={() => void query.refetch()} />}
+          <Matrix settings={settings} approves={may('manage_workspace')} onChange={(event, channel, on, words) => void save(withChannel(settings, event, channel, on), words)} />
+          <Why settings={settings} />
+          {detailed && <Details settings={settings} onSave={save} />}
+        </>
+      )}
+      {testing && <SendTest onClose={() => setTesting(false)} />}
     </Card>
+  )
+}
+
+interface MatrixProps {
+  settings: Settings
+  approves: boolean
+  onChange: (event: EventName, channel: ChannelName, on: boolean, words: string) => void
+}
+
+function Matrix({ settings, approves, onChange }: MatrixProps) {
+  const rows: { name: EventName; label: string }[] = approves ? [...events, { name: 'approval', label: 'waits for approval' }] : [...events]
+  return (
+    <table className={classes.matrix}>
+      <caption className="unseen">When a run does one of these, tell me by these ways</caption>
+      <thead>
+        <tr>
+          <th scope="col">When a run…</th>
+          {channels.map((channel) => (
+            <th key={channel.name} scope="col">
+              {channel.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((event) => (
+          <tr key={event.name}>
+            <th scope="row">{event.label}</th>
+            {channels.map((channel) => {
+              const route = settings.channels[channel.name]
+              const on = isOn(settings, event.name, channel.name)
+              return (
+                <td key={channel.name}>
+                  <Switch
+                    aria-label={`${channel.label} when a run ${event.label}`}
+                    checked={on && route.available}
+                    disabled={!route.available}
+                    onChange={(change) => onChange(event.name, channel.name, change.currentTarget.checked, `${channel.label} ${change.currentTarget.checked ? 'on' : 'off'} when a run ${event.label}. Saved.`)}
+                  />
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Why a channel is off, and the page on which that is mended. */
+function Why({ settings }: { settings: Settings }) {
+  const said = channels.flatMap(({ name, label }) => {
+    const route = settings.channels[name]
+    const text = route.available ? route.note : route.why
+    return text ? [{ name, label, text, page: route.page }] : []
+  })
+  if (said.length === 0) return null
+  return (
+    <ul className={classes.why}>
+      {said.map(({ name, label, text, page }) => (
+        <li key={name}>
+          <IconInfoCircle size={16} aria-hidden />
+          <span>
+            <span className="strong">{label}:</span> {text} {page && <Link to={page}>Set it up</Link>}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

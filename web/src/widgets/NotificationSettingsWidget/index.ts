@@ -1,0 +1,1 @@
+export { NotificationSettingsWidget } from './NotificationSettingsWidget'
