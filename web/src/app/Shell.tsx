@@ -7,6 +7,7 @@ import { api, ask } from '../api/client'
 import { meQuery, useMe } from '../api/me'
 import { Problem } from '../api/problem'
 import { session } from '../api/session'
+import { Bell } from '../pages/Notifications/Bell'
 import { Skeleton } from '../parts/Skeleton'
 import { Trouble } from '../parts/Trouble'
 import { useKeyboardHelp } from './keyboard'
@@ -65,6 +66,7 @@ function Frame({ path }: { path: string }) {
         <Logo />
         <div className={classes.topRight}>
           <Clock />
+          <Bell />
           <ThemeToggle />
           <Person />
         </div>

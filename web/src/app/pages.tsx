@@ -1,4 +1,4 @@
-import { IconClock, IconHistory, IconHome, type Icon } from '@tabler/icons-react'
+import { IconBell, IconBuildingCommunity, IconCalendarOff, IconClock, IconDatabase, IconHistory, IconHome, IconKey, IconListSearch, IconSend, IconTemplate, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Permission } from '../api/me'
 
@@ -21,4 +21,15 @@ export const pages: PageEntry[] = [
   { path: '/reports/scheduling/$id', label: 'Schedule', load: () => import('../pages/ScheduleDetail') },
   { path: '/reports/history', label: 'Run history', nav: { group: 'main', icon: IconHistory }, load: () => import('../pages/History') },
   { path: '/reports/history/$runId', label: 'Run', load: () => import('../pages/RunPage') },
+  { path: '/reports/templates', label: 'Reports', nav: { group: 'main', icon: IconTemplate }, load: () => import('../pages/Templates') },
+  { path: '/reports/templates/$id/edit', label: 'Report', load: () => import('../pages/ReportEditor') },
+  { path: '/settings/notifications', label: 'Notifications', nav: { group: 'settings', icon: IconBell }, load: () => import('../pages/Notifications') },
+  { path: '/settings/api-keys', label: 'API keys', nav: { group: 'settings', icon: IconKey }, load: () => import('../pages/ApiKeys') },
+  { path: '/settings/profile', label: 'Profile', nav: { group: 'settings', icon: IconUserCircle }, load: () => import('../pages/Profile') },
+  { path: '/admin/members', label: 'Members', nav: { group: 'admin', icon: IconUsers }, needs: 'manage_workspace', load: () => import('../pages/Members') },
+  { path: '/admin/data-sources', label: 'Data sources', nav: { group: 'admin', icon: IconDatabase }, needs: 'manage_sources', load: () => import('../pages/DataSources') },
+  { path: '/admin/connections', label: 'Connections', nav: { group: 'admin', icon: IconSend }, needs: 'manage_sources', load: () => import('../pages/Connections') },
+  { path: '/admin/calendars', label: 'Calendars', nav: { group: 'admin', icon: IconCalendarOff }, needs: 'manage_sources', load: () => import('../pages/Calendars') },
+  { path: '/admin/audit', label: 'Audit log', nav: { group: 'admin', icon: IconListSearch }, needs: 'read_audit', load: () => import('../pages/Audit') },
+  { path: '/admin/workspaces', label: 'Workspaces', nav: { group: 'admin', icon: IconBuildingCommunity }, needs: 'manage_workspace', load: () => import('../pages/Workspaces') },
 ]

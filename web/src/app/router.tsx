@@ -10,6 +10,8 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/signin', component: SignInPage })
 
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitations/$token', component: lazyRouteComponent(() => import('../pages/Invitation')) })
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 
 const routes = pages.map((page) =>
@@ -23,7 +25,7 @@ const routes = pages.map((page) =>
 
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren(routes)]),
+    routeTree: root.addChildren([signIn, invitation, shell.addChildren(routes)]),
     parseSearch: readSearch,
     stringifySearch: writeSearch,
     defaultErrorComponent: Crash,

@@ -14,7 +14,7 @@ internal static class AppPages
     private const string Forever = "public, max-age=31536000, immutable";
     private const string Missing = "This Broadsheet was built without its pages: npm was not on the PATH. Install Node.js 20 or newer and build again; the API works meanwhile, and /docs describes it.\n";
 
-    private static readonly string[] Roots = ["/", "/signin", "/reports/{**rest}", "/settings/{**rest}", "/admin/{**rest}"];
+    private static readonly string[] Roots = ["/", "/signin", "/reports/{**rest}", "/settings/{**rest}", "/admin/{**rest}", "/invitations/{token}"];
     private static readonly PathString[] NoPages = ["/api", "/openapi", "/docs", "/healthz", "/metrics", "/assets"];
 
     public static void MapAppPages(this IEndpointRouteBuilder routes)
