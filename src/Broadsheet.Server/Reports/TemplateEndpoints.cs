@@ -16,6 +16,10 @@ internal static class TemplateEndpoints
           "filters": {}, "format": "page", "timezone": "Europe/Warsaw" }
         """;
 
+    private const string Draft = """
+        { "text": "---\ntitle: Runs\nreport_type: runs\nsource: demo\n---\n```sql runs\nselect day, suite, passed from test_runs\n```\n\n```table runs\n```\n" }
+        """;
+
     public static void MapTemplates(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/reports/formats", Formats).WithTags("Report templates").WithSummary("The formats a report can be made in").Produces<IReadOnlyList<string>>();
@@ -31,7 +35,7 @@ internal static class TemplateEndpoints
         group.MapPost("/{id:guid}/versions/{version}/restore", Restore).WithSummary("Save an earlier version as the newest").Produces<TemplateWire>();
         group.MapGet("/{id:guid}/choices", Choices).WithSummary("What a form may offer for a parameter: the first 1,000 values").Produces<ChoicesWire>();
         group.MapPost("/{id:guid}/render", Render).WithSummary("Render a report now: answers the file").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
-        group.MapPost("/check", Check).WithSummary("What unsaved text says about itself: title, parameters, sources, queries; its errors where it has some").Produces<DraftWire>();
+        group.MapPost("/check", Check).WithSummary("What unsaved text says about itself: title, parameters, sources, queries; its errors where it has some").Produces<DraftWire>().Example(Draft);
         group.MapPost("/preview", Preview).WithSummary("Render unsaved text within the limits of a preview: page, email, pdf, data or any format").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Example(Sample);
     }
 

@@ -62,6 +62,27 @@ public sealed class PreviewTests(JobServers servers) : IClassFixture<JobServers>
         Assert.Equal(("format", "unknown-format"), (await PreviewAsync(422, Text, "docx")).Error);
     }
 
+    [Fact]
+    public async Task Unsaved_text_says_what_it_asks_for_before_it_is_rendered()
+    {
+        var draft = (await CheckAsync(200, Text)).Json;
+        Assert.Equal(("preview_of_runs", "Preview"), ((string?)draft["report_type"], (string?)draft["title"]));
+        Assert.Equal(("region", "EU"), ((string?)draft["parameters"]![0]!["name"], (string?)draft["parameters"]![0]!["default"]));
+        Assert.Equal("""["qa"]""", draft["sources"]!.ToJsonString());
+        Assert.Equal("""["runs"]""", draft["queries"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_check_says_what_is_wrong_and_where()
+    {
+        var answer = await CheckAsync(422, Text.Replace("{{region}}", "{{regoin}}", StringComparison.Ordinal));
+        Assert.Equal(("text", "unknown-name"), answer.Error);
+        Assert.NotNull(answer.Json["errors"]![0]!["span"]);
+    }
+
+    private async Task<Answer> CheckAsync(int status, string text) =>
+        await (await servers.ForAsync(false)).Live.WantAsync(status, "POST", "/api/v1/reports/templates/check", new { text });
+
     private async Task<Answer> PreviewAsync(int status, string text, string? format) =>
         await (await servers.ForAsync(false)).Live.WantAsync(status, "POST", "/api/v1/reports/templates/preview", new { text, format });
 }
