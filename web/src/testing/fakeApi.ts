@@ -18,6 +18,8 @@ export class Reply {
 
 export const reply = (status: number, body: unknown, headers: Record<string, string> = {}) => new Reply(status, body, headers)
 export const problem = (status: number, detail: string, errors: unknown[] = [], code = 'code') => reply(status, { title: detail, detail, status, code, errors })
+/** A file, to the letter. */
+export const file = (text: string, mediaType: string) => new Reply(200, text, { 'Content-Type': mediaType })
 export const never = () => new Promise<never>(() => {})
 
 /**
@@ -40,7 +42,8 @@ export function fakeApi(routes: Record<string, Answer>) {
     const given = found === undefined ? problem(404, `No answer for ${call.method} ${call.path}.`) : typeof found.answer === 'function' ? await found.answer(call) : found.answer
     const answer = given instanceof Reply ? given : new Reply(200, given)
     const headers = { 'Content-Type': answer.status < 400 ? 'application/json' : 'application/problem+json', ...answer.headers }
-    return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status, headers })
+    const isFile = typeof answer.body === 'string' && answer.headers['Content-Type'] !== undefined
+    return new Response(answer.status === 204 ? null : isFile ? (answer.body as string) : JSON.stringify(answer.body), { status: answer.status, headers })
   }
   return { fetch, calls }
 }
