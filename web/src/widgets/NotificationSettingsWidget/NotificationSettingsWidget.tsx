@@ -48,6 +48,7 @@ export function NotificationSettingsWidget({ detailed = false }: { detailed?: bo
   return (
     <Card
       title="Notify me"
+      id="notify"
       flush
       aside={
         settings && (
