@@ -137,6 +137,16 @@ public sealed class DestinationTests
         Assert.Equal(("destinations[0].connection", "wrong-type"), (await server.Live.WantAsync(422, "POST", JobServer.Schedules, To("sms", d => (d["to"], d["connection"]) = (new JsonArray("+48123456789"), 7)).ToJsonString())).Error);
     }
 
+    [Theory]
+    [InlineData("subject")]
+    [InlineData("text")]
+    public async Task A_text_whose_placeholders_cannot_be_read_is_refused_when_it_is_saved(string field)
+    {
+        await using var server = await JobServer.StartAsync(worker: false);
+        var body = To("email", d => (d["to"], d[field]) = (new JsonArray("a@example.com"), "Quality {{#each"));
+        Assert.Equal("destinations[0]." + field, (await server.Live.WantAsync(422, "POST", JobServer.Schedules, body.ToJsonString())).Error.Field);
+    }
+
     private static JsonObject To(string type, Action<JsonObject> fill)
     {
         var (body, destination) = (JobServer.Body(), new JsonObject { ["type"] = type });

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Broadsheet.Server.Tests.Http;
+using Broadsheet.Server.Tests.Runs;
+using Xunit;
+
+namespace Broadsheet.Server.Tests.Deliveries;
+
+/// <summary>The built program as a process of its own, which can be killed as a crash kills it.</summary>
+internal sealed class KilledServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly Process process;
+    private readonly Uri address;
+    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseProxy = false });
+
+    private KilledServer(Process process, Uri address) => (this.process, this.address) = (process, address);
+
+    /// <summary>Once it serves.</summary>
+    public static async Task<KilledServer> StartAsync(string data, IEnumerable<(string Key, string? Value)> settings)
+    {
+        int port;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Broadsheet.Server")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        (string Key, string? Value)[] own =
+        [
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("Broadsheet__Data", data), ("Broadsheet__Demo", "true"),
+            ("Broadsheet__Bootstrap__Email", LiveServer.Email), ("Broadsheet__Bootstrap__Password", LiveServer.Password), ("Broadsheet__Bootstrap__ApiKey", LiveServer.Key),
+            .. settings.Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value)),
+        ];
+        foreach (var (key, value) in own) start.Environment[key] = value;
+        var server = new KilledServer(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+        server.process.OutputDataReceived += (_, _) => { };
+        server.process.ErrorDataReceived += (_, _) => { };
+        server.process.BeginOutputReadLine();
+        server.process.BeginErrorReadLine();
+        for (var begun = TimeProvider.System.GetTimestamp(); !await server.ServesAsync();)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, "The server does not serve.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        return server;
+    }
+
+    public async Task<JsonNode> WantAsync(int status, string method, string path, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", LiveServer.Key);
+        if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True((int)response.StatusCode == status, $"{method} {path} answered {response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+        http.Dispose();
+    }
+
+    private async Task<bool> ServesAsync()
+    {
+        Assert.False(process.HasExited, "The server ended by itself.");
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/healthz/ready"));
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
