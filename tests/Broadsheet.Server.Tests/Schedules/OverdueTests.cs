@@ -21,8 +21,8 @@ public sealed class OverdueTests
     {
         await using var server = await JobServer.StartAsync(postgres, worker: false);
         var (late, young) = (await QueuedAsync(server, Duration.FromMinutes(11)), await QueuedAsync(server, Duration.FromMinutes(9)));
-        Assert.Equal(1, await LookAsync(server));
-        Assert.Equal(0, await LookAsync(server));
+        await LookAsync(server);
+        await LookAsync(server);
         Assert.NotNull((await server.Live.WantAsync(200, "GET", $"{JobServer.RunsPath}/{late}")).Json["late_at"]);
         Assert.Null((await server.Live.WantAsync(200, "GET", $"{JobServer.RunsPath}/{young}")).Json["late_at"]);
         var told = Assert.Single(await ToldAsync(server));
@@ -38,14 +38,15 @@ public sealed class OverdueTests
         await using var server = await JobServer.StartAsync(postgres, worker: false);
         var schedule = await server.CreateAsync();
         await server.DueAsync(schedule, JobServer.Now - Duration.FromMinutes(30));
-        Assert.Equal(1, await LookAsync(server));
-        Assert.Equal(0, await LookAsync(server));
+        await LookAsync(server);
+        await LookAsync(server);
         Assert.Contains("no worker has taken it", Assert.Single(await ToldAsync(server))["text"]!.GetValue<string>(), StringComparison.Ordinal);
         await server.DueAsync(schedule, JobServer.Now - Duration.FromMinutes(20));
-        Assert.Equal(1, await LookAsync(server));
+        await LookAsync(server);
         await server.Live.WantAsync(200, "POST", $"{JobServer.Schedules}/{schedule}/pause");
         await server.DueAsync(schedule, JobServer.Now - Duration.FromMinutes(15));
-        Assert.Equal(0, await LookAsync(server));
+        await LookAsync(server);
+        Assert.Equal(2, (await ToldAsync(server, 2)).Count);
     }
 
     [Theory]
@@ -121,10 +122,11 @@ public sealed class OverdueTests
         return id;
     }
 
-    private static async Task<int> LookAsync(JobServer server)
+    /// <summary>Beside the server's own watchdog, which may come first.</summary>
+    private static async Task LookAsync(JobServer server)
     {
         await using var scope = server.Live.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<FindOverdue>().RunAsync(TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<FindOverdue>().RunAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>What people were told, once as many notices as that are in the inbox.</summary>
