@@ -41,7 +41,7 @@ internal sealed class RenderFlights(TimeProvider time, TimeSpan kept)
 
             if (flights.Count >= Most) Prune();
             flight = new Flight(time.GetTimestamp());
-            flight.Made = Task.Run(() => make(flight.Stop.Token), CancellationToken.None);
+            flight.Made = Task.Run(() => flight.MakeAsync(make), CancellationToken.None);
             return flights[key] = flight;
         }
     }
@@ -73,7 +73,15 @@ internal sealed class RenderFlights(TimeProvider time, TimeSpan kept)
 
         public Task<Result<SharedRender>?> Made { get; set; } = null!;
 
-        public bool IsKept => Made is { IsCompletedSuccessfully: true, Result.IsOk: true };
+        /// <summary>It went well.</summary>
+        public bool IsKept { get; private set; }
+
+        public async Task<Result<SharedRender>?> MakeAsync(Func<CancellationToken, Task<Result<SharedRender>?>> make)
+        {
+            var made = await make(Stop.Token);
+            IsKept = made is { IsOk: true };
+            return made;
+        }
 
         /// <summary>Nobody may join any more: it failed, was stopped, or was made too long ago.</summary>
         public bool IsOver(TimeProvider time, TimeSpan kept) =>
