@@ -30,7 +30,9 @@ export default function Audit() {
     return (
       <>
         <PageHead title="Audit log" />
-        <Trouble problem={new Problem(403, 'forbidden', 'The audit log is for auditors and admins. Ask an administrator of the workspace for that role.')} />
+        <Card title="Entries">
+          <Trouble problem={new Problem(403, 'forbidden', 'The audit log is for auditors and admins. Ask an administrator of the workspace for that role.')} />
+        </Card>
       </>
     )
   return (

@@ -16,4 +16,5 @@ export const NotAllowed: Story = { parameters: settings(problem(403, 'A workerâ€
 export const NothingSetUp: Story = {
   parameters: settings({ ...someSettings, channels: { ...someSettings.channels, email: { available: false, why: 'No mail server is set up, so mail is written to the outbox folder.', page: '/admin/connections' }, slack: { available: false, why: 'The workspace has no Slack app.', page: '/admin/connections' } } }),
 }
-export const QuietHours: Story = { parameters: settings({ ...someSettings, quiet_hours: { from: '22:00', to: '07:00' }, digest: { every: 'daily', at: '08:00' } }) }
+export const QuietHours: Story = { parameters: settings({ ...someSettings, quiet_hours: { from: '22:00', to: '07:00' }, digest: { every: 'day', at: '08:00' } }) }
+export const Detailed: Story = { args: { detailed: true }, parameters: settings({ ...someSettings, quiet_hours: { from: '22:00', to: '07:00' }, digest: { every: 'day', at: '08:00' } }) }

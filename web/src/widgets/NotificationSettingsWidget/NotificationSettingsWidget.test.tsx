@@ -13,7 +13,7 @@ test('A switch is saved at once, whole, without what only the server says', asyn
   vi.stubGlobal('fetch', server.fetch)
   render(<NotificationSettingsWidget />, { wrapper: Stage })
   await userEvent.click(await screen.findByRole('switch', { name: fails }))
-  await screen.findByText('Saved')
+  await screen.findByText('Slack on when a run fails. Saved.')
   const body = server.calls.find((c) => c.method === 'PUT')!.body as Record<string, unknown>
   expect(Object.keys(body).sort()).toEqual(['contacts', 'digest', 'events', 'quiet_hours', 'schedules', 'timezone'])
   expect((body.events as typeof someSettings.events).fails).toEqual({ email: true, in_app: true, slack: true, sms: false })

@@ -67,7 +67,7 @@ export function NotificationSettingsWidget({ detailed = false }: { detailed?: bo
       ) : (
         <>
           {query.isError && <Stale problem={Problem.of(query.error)} onRetry={() => void query.refetch()} />}
-          <Matrix settings={settings} approves={may('manage_workspace')} onChange={(event, channel, on, words) => void save(withChannel(settings, event, channel, on), words)} />
+          <Matrix settings={settings} approves={may('manage_workspace')} onChange={(event, channel, on, words) => save(withChannel(settings, event, channel, on), words).catch((error: unknown) => refused(error, 'Not saved'))} />
           <Why settings={settings} />
           {detailed && <Details settings={settings} onSave={save} />}
         </>
@@ -80,7 +80,7 @@ export function NotificationSettingsWidget({ detailed = false }: { detailed?: bo
 interface MatrixProps {
   settings: Settings
   approves: boolean
-  onChange: (event: EventName, channel: ChannelName, on: boolean, words: string) => void
+  onChange: (event: EventName, channel: ChannelName, on: boolean, words: string) => unknown
 }
 
 function Matrix({ settings, approves, onChange }: MatrixProps) {

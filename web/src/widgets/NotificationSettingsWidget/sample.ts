@@ -1,8 +1,8 @@
-import type { Settings } from './settings'
+import type { Settings } from './choices'
 
 const told = { email: true, in_app: true, slack: false, sms: false }
 
-export const someSettings: Settings = {
+export const someSettings = {
   events: { fails: told, succeeds: { email: false, in_app: false, slack: false, sms: false }, late: told, missed: told, recovers: told, paused: told, approval: told },
   schedules: 'mine',
   quiet_hours: null,
@@ -16,4 +16,4 @@ export const someSettings: Settings = {
     sms: { available: false, why: 'The workspace has no SMS gateway.', page: '/admin/connections' },
   },
   version: 1,
-}
+} as unknown as Settings
