@@ -1,0 +1,117 @@
+// How fast the pages and their lists are with 10,000 schedules and 100,000 runs. From the repository's root, with the server built:
+//   node bench/web/measure.mjs
+// It starts the server with a data folder of its own, fills the store behind its back (python3), and prints milliseconds as measured
+// by the caller for the API, and by Chromium's own clock for the page.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '../../web/node_modules/@playwright/test/index.mjs'
+import { operator, startServer } from '../../web/e2e/server.mjs'
+
+const schedules = Number(process.env.SCHEDULES ?? 10_000)
+const runs = Number(process.env.RUNS ?? 100_000)
+const data = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
+
+const fill = `
+import sqlite3, sys, uuid, datetime
+path, schedules, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+db = sqlite3.connect(path)
+def rows(table):
+    cursor = db.execute('select * from ' + table + ' order by id limit 1')
+    return [c[0] for c in cursor.description], list(cursor.fetchone())
+def at(minutes): return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)).strftime('%Y-%m-%dT%H:%M:%S.000000Z')
+def new(ms, n): return str(uuid.UUID(int=(ms << 80) | (7 << 76) | (n % 4096 << 64) | (2 << 62) | n))
+base = int(datetime.datetime.now().timestamp() * 1000) - 100_000_000
+names, one = rows('report_schedules')
+mine = names.index('id'), names.index('name'), names.index('next_run_at')
+ids = []
+def schedule_rows():
+    for n in range(schedules):
+        row = list(one); row[mine[0]] = new(base + n, n); ids.append(row[mine[0]])
+        row[mine[1]] = f'Schedule {n * 7919 % schedules} of region {n % 97}'; row[mine[2]] = at(60 + n)
+        yield row
+db.executemany('insert into report_schedules (' + ','.join(names) + ') values (' + ','.join('?' * len(names)) + ')', schedule_rows())
+names, one = rows('runs')
+column = {c: i for i, c in enumerate(names)}
+def run_rows():
+    for n in range(runs):
+        row = list(one); row[column['id']] = new(base + schedules + n, n); row[column['schedule_id']] = ids[n % schedules]; row[column['slot']] = None
+        row[column['status']] = 'failed' if n % 20 == 0 else 'succeeded'; row[column['schedule_name']] = f'Schedule {n % schedules}'
+        row[column['started_at']] = at(-n / 3); row[column['finished_at']] = at(-n / 3 + 0.5)
+        yield row
+db.executemany('insert into runs (' + ','.join(names) + ') values (' + ','.join('?' * len(names)) + ')', run_rows())
+db.execute('delete from changes')
+db.commit(); db.execute('analyze'); db.commit()
+`
+
+async function call(server, path, method = 'GET', body) {
+  const begun = performance.now()
+  const answer = await fetch(server.address + path, { method, headers: { Authorization: `Bearer ${operator.key}`, 'Content-Type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
+  return { took: performance.now() - begun, json: text ? JSON.parse(text) : null }
+}
+
+const round = (value) => value.toFixed(1).padStart(8)
+const settings = { Broadsheet__Limits__PerCaller: '100000', Broadsheet__Data: data }
+
+const first = await startServer(settings)
+const { json: made } = await call(first, '/api/v1/reports/schedules', 'POST', { name: 'First', report_type: 'quality_summary', recurrence: 'every day at 08:00', formats: ['csv'], destinations: [{ type: 'inbox' }] })
+await call(first, `/api/v1/reports/schedules/${made.id}/run`, 'POST', {})
+while ((await call(first, '/api/v1/reports/runs?status=succeeded')).json.items.length === 0) await new Promise((resolve) => setTimeout(resolve, 100))
+await first.stop()
+execFileSync('python3', ['-c', fill, join(data, 'broadsheet.db'), String(schedules), String(runs)], { stdio: 'inherit' })
+
+const server = await startServer({ ...settings, Broadsheet__Worker: 'false' })
+const browser = await chromium.launch({ executablePath: process.env.BROADSHEET_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  console.log(`${schedules} schedules, ${runs} runs; ms at the server, as its caller sees them: median and worst of 20`)
+  for (const [name, path] of [
+    ['list, newest first', '/api/v1/reports/schedules?limit=25&recent=14&total=true'],
+    ['list by name', '/api/v1/reports/schedules?limit=25&recent=14&total=true&sort=name'],
+    ['list by next run', '/api/v1/reports/schedules?limit=25&recent=14&total=true&sort=next_run_at'],
+    ['search', '/api/v1/reports/schedules?limit=25&recent=14&total=true&q=region+42'],
+    ['failing only', '/api/v1/reports/schedules?limit=25&recent=14&total=true&state=failing'],
+    ['summary', '/api/v1/reports/schedules/summary'],
+    ['runs', '/api/v1/reports/runs?limit=50&total=true'],
+    ['failed runs', '/api/v1/reports/runs?limit=50&total=true&status=failed,partially_failed'],
+  ]) {
+    await call(server, path)
+    const times = []
+    for (let n = 0; n < 20; n++) times.push((await call(server, path)).took)
+    times.sort((a, b) => a - b)
+    console.log(`  ${name.padEnd(20)}${round(times[10])}${round(times[19])}`)
+  }
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.address })
+  const page = await context.newPage()
+  await page.goto('/signin')
+  await page.getByLabel('E-mail').fill(operator.email)
+  await page.getByLabel('Password', { exact: true }).fill(operator.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  for (const how of ['cold', 'warm', 'warm']) {
+    const tab = await context.newPage()
+    const session = await context.newCDPSession(tab)
+    if (how === 'cold') await session.send('Network.clearBrowserCache')
+    await tab.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('table[aria-label="Schedules"] tbody tr')) return
+        window.readyAt = performance.now()
+        observer.disconnect()
+      }).observe(document, { childList: true, subtree: true })
+    })
+    await tab.goto('/reports/scheduling')
+    await tab.waitForFunction(() => window.readyAt !== undefined)
+    const [ready, script] = await tab.evaluate(() => [
+      window.readyAt,
+      performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.js')).reduce((sum, r) => sum + r.encodedBodySize, 0),
+    ])
+    console.log(`page, ${how}: ready after ${Math.round(ready)} ms, ${(script / 1000).toFixed(0)} kB of script as sent`)
+    await tab.close()
+  }
+} finally {
+  await browser.close()
+  await server.stop()
+  rmSync(data, { recursive: true, force: true })
+}
