@@ -11,7 +11,7 @@ namespace Broadsheet.Faults.Parts;
 /// <summary>One real server, started from the built program, with a data folder and a port of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.FromSeconds(5), ConnectTimeout = TimeSpan.FromSeconds(5) });
 
     private readonly Process process;

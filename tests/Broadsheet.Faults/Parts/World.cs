@@ -17,7 +17,7 @@ internal sealed class World : IAsyncDisposable
     public const string Schedules = "/api/v1/reports/schedules";
     public const string Runs = "/api/v1/reports/runs";
     public static readonly string Key = "bsk_faults01_" + new string('k', 43);
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private const string Report = """
         ---
