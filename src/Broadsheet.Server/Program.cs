@@ -3,6 +3,7 @@ using Broadsheet.Server.Composition;
 
 if (args is ["render", ..]) return await RenderCommand.RunAsync(args, Console.Out, Console.Error);
 if (args is ["store", ..]) return await StoreCommand.RunAsync(args, Console.Out, Console.Error);
+if (args is ["rotate-secrets", ..]) return await RotateCommand.RunAsync(args, Console.Out, Console.Error);
 
 try
 {

@@ -66,7 +66,7 @@ public sealed class OutboundHttp : IDisposable
     }
 
     /// <summary>A client over the same guarded connections, for a library that insists on one; it owns nothing.</summary>
-    internal HttpClient NewClient()
+    public HttpClient NewClient()
     {
 #pragma warning disable RS0030 // This is the one place the ban points to.
         return new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };

@@ -11,6 +11,9 @@ public sealed record Actor(WorkspaceId Workspace, PersonId Person, string Name, 
     /// <summary>The API key used, where one was.</summary>
     public ApiKeyId? Key { get; init; }
 
+    /// <summary>The session it is done in, where one is; a key has none.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>May make workspaces.</summary>
     public bool IsOperator { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Runs;
@@ -16,7 +15,16 @@ internal sealed class ReadArtifact(AppDb db, IArtifactStore store, AuditLog audi
         if (actor.Refuse(Permission.See) is { } refused) return refused;
         var row = await db.Artifacts.AsNoTracking().SingleOrDefaultAsync(a => a.WorkspaceId == actor.Workspace && a.Id == id, ct);
         if (row is null) return new Problem.NotFound("file");
-        audit.Add(actor, "artifact.read", "artifact", id, row.FileName, null, new JsonObject { ["run_id"] = row.RunId.ToString(), ["sha256"] = row.Sha256 });
+        var report = await db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.Id == row.RunId).Select(r => r.ReportType).SingleAsync(ct);
+        audit.Add(actor, new AuditEvent
+        {
+            Action = "artifact.read",
+            ObjectType = "artifact",
+            ObjectId = id,
+            Name = row.FileName,
+            Report = report,
+            After = new() { ["run_id"] = row.RunId.ToString(), ["sha256"] = row.Sha256 },
+        });
         await db.SaveChangesAsync(ct);
         try
         {

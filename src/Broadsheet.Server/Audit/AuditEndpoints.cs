@@ -9,6 +9,9 @@ internal static class AuditEndpoints
     {
         services.AddScoped<ReadAudit>();
         services.AddScoped<ExportAudit>();
+        services.AddScoped<VerifyAudit>();
+        services.AddScoped<AnalyseAudit>();
+        services.AddScoped<TrimAudit>();
     }
 
     public static void MapAudit(this IEndpointRouteBuilder routes)
@@ -17,10 +20,18 @@ internal static class AuditEndpoints
         group.MapGet("/", ReadAsync).WithSummary("Who did what, newest first").Produces<Page<AuditWire>>();
         group.MapGet("/export", ExportAsync).WithSummary("The log as a file, oldest first")
             .Produces(StatusCodes.Status200OK, null, "text/csv", "application/jsonl");
+        group.MapGet("/verify", VerifyAsync).WithSummary("Whether the log is as it was written; with number and hash, also whether that entry is the one you noted").Produces<AuditVerdict>();
+        group.MapGet("/analytics", AnalyseAsync).WithSummary("The log in numbers: over time, by person, by object, failures, most used reports").Produces<AuditAnalytics>();
     }
 
     private static async Task<IResult> ReadAsync([AsParameters] AuditQuery query, [AsParameters] PageQuery page, HttpContext http, ReadAudit read, CancellationToken ct) =>
         (await read.RunAsync(http.Actor(), query, page, ct)).Answer();
+
+    private static async Task<IResult> VerifyAsync([AsParameters] AuditAnchor anchor, HttpContext http, VerifyAudit verify, CancellationToken ct) =>
+        (await verify.RunAsync(http.Actor(), anchor, ct)).Answer();
+
+    private static async Task<IResult> AnalyseAsync([AsParameters] AuditPeriod period, HttpContext http, AnalyseAudit analyse, CancellationToken ct) =>
+        (await analyse.RunAsync(http.Actor(), period, ct)).Answer();
 
     private static async Task<IResult> ExportAsync([AsParameters] AuditQuery query, [FromQuery] string? format, HttpContext http, ExportAudit export, CancellationToken ct)
     {

@@ -8,6 +8,9 @@ namespace Broadsheet.Server.Audit;
 internal sealed record AuditWire
 {
     public required Guid Id { get; init; }
+
+    /// <summary>Its place in the workspace's chain, from 1 without gaps.</summary>
+    public required long Number { get; init; }
     public required Instant At { get; init; }
     public required string Actor { get; init; }
     public Guid? PersonId { get; init; }
@@ -17,12 +20,18 @@ internal sealed record AuditWire
     public required string ObjectType { get; init; }
     public required string ObjectId { get; init; }
     public string? ObjectName { get; init; }
+    public string? ReportType { get; init; }
+    public required bool Failed { get; init; }
     public JsonObject? Before { get; init; }
     public JsonObject? After { get; init; }
+
+    /// <summary>Hexadecimal SHA-256 of this entry and the one before it.</summary>
+    public required string Hash { get; init; }
 
     public static AuditWire Of(AuditRow row) => new()
     {
         Id = row.Id.Value,
+        Number = row.Number,
         At = row.At,
         Actor = row.Actor,
         PersonId = row.PersonId?.Value,
@@ -32,7 +41,10 @@ internal sealed record AuditWire
         ObjectType = row.ObjectType,
         ObjectId = row.ObjectId,
         ObjectName = row.ObjectName,
-        Before = row.BeforeJson is null ? null : Wire.Object(row.BeforeJson),
-        After = row.AfterJson is null ? null : Wire.Object(row.AfterJson),
+        ReportType = row.ReportType,
+        Failed = row.Failed,
+        Before = row.Before is null ? null : Wire.Object(row.Before),
+        After = row.After is null ? null : Wire.Object(row.After),
+        Hash = Convert.ToHexStringLower(row.Hash),
     };
 }

@@ -1,8 +1,10 @@
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.DataSources;
+using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Http.App;
 using Broadsheet.Server.People;
+using Broadsheet.Server.People.Provider;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
@@ -16,8 +18,6 @@ namespace Broadsheet.Server.Composition;
 /// <summary>Who may come in, and the walls around every endpoint.</summary>
 internal static class AccessSetup
 {
-    private static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(7);
-
     public static void AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LimitOptions>().Bind(configuration.GetSection("Broadsheet:Limits"))
@@ -34,6 +34,7 @@ internal static class AccessSetup
         services.AddExceptionHandler<ProblemBoundary>();
         services.AddThrottle();
         AddSessions(services);
+        services.AddProvider(configuration);
         AddOperations(services);
         services.AddTelemetry();
         services.AddApiDocument();
@@ -60,6 +61,8 @@ internal static class AccessSetup
     {
         routes.MapSession();
         routes.MapMembers();
+        routes.MapInvitations();
+        routes.MapProvider();
         routes.MapApiKeys();
         routes.MapWorkspaces();
         routes.MapAudit();
@@ -89,7 +92,7 @@ internal static class AccessSetup
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = SessionLifetime;
+            cookie.ExpireTimeSpan = Sessions.Lifetime.ToTimeSpan();
             cookie.SlidingExpiration = true;
         });
         services.AddAntiforgery(forgery =>
@@ -105,6 +108,7 @@ internal static class AccessSetup
 
     private static void AddOperations(IServiceCollection services)
     {
+        services.AddSingleton<KnownSecrets>();
         services.TryAddScoped<AuditLog>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Passwords>();
@@ -116,6 +120,9 @@ internal static class AccessSetup
         services.AddAudit();
         services.AddDataSources();
         services.AddScoped<ReportsReading>(p => new FindReportsReading(p.GetRequiredService<AppDb>()).RunAsync);
+        services.AddScoped<GiveSchedules>().AddScoped<FindImpact>().AddScoped<MailLetter>();
+        services.AddScoped<HandOver>(p => p.GetRequiredService<GiveSchedules>().HandOverAsync);
+        services.AddScoped<SendLetter>(p => p.GetRequiredService<MailLetter>().RunAsync);
         services.AddScoped<SchedulesOwnedBy>(p => new FindOwnedSchedules(p.GetRequiredService<AppDb>()).RunAsync);
     }
 }

@@ -15,22 +15,22 @@ internal static class StorageSetup
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.AddSingleton(folder);
-        services.AddSingleton<Clock>();
+        services.AddSingleton<Clock>().AddSingleton<AuditSeal>().AddSingleton<AuditChain>();
         services.AddSingleton<ChangeBell>().AddScoped<ChangeLog>();
         if (configuration.GetConnectionString("Broadsheet") is { Length: > 0 } postgres)
         {
             services.AddHostedService<HearStore>();
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
             services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 }));
+            services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<AuditChain>()));
             services.AddSingleton(_ => Claims(postgres));
-            services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
             services.AddSingleton(TimeProvider.System);
             var connection = new SqliteConnectionStringBuilder { DataSource = folder.Store, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
             services.AddHostedService(p => new WatchStore(connection, p.GetRequiredService<ChangeBell>(), p.GetRequiredService<TimeProvider>()));
-            services.AddDbContext<AppDb, SqliteDb>(options => options.UseSqlite(connection).AddInterceptors(new SqliteSession()));
+            services.AddDbContext<AppDb, SqliteDb>((provider, options) => options.UseSqlite(connection).AddInterceptors(new SqliteSession(), provider.GetRequiredService<AuditChain>()));
             var claims = new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).AddInterceptors(new SqliteSession()).Options;
             services.AddSingleton(_ => new ClaimStore(() => new SqliteDb(claims), 1, null));
         }

@@ -59,9 +59,9 @@ internal static class WorkerSetup
         services.AddSingleton<ChannelCatalog>().AddSingleton(Randomness.Secure);
         if (shared) services.AddSingleton<IArtifactStore, SharedArtifacts>();
         else services.AddSingleton<IArtifactStore, FolderArtifacts>();
-        services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>()
+        services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>().AddScoped<RemoveOldRuns>()
             .AddScoped<RequestRender>().AddScoped<RenderClaims>().AddScoped<MakeRender>().AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<KeepBurst>().AddScoped<ForEach>().AddScoped<RunBurst>().AddScoped<EndRun>()
-            .AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>().AddScoped<CollectOrphans>();
+            .AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<LogDelivery>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>().AddScoped<CollectOrphans>();
         services.AddSingleton(p => new RenderFlights(p.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(2))).AddSingleton<RenderBell>().AddSingleton(p => new SourcePermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.ReadersPerSource))
             .AddSingleton(p => new ChannelPermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.SendersPerChannel)).AddSingleton<ShareRender>();
         services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
@@ -97,6 +97,7 @@ internal static class WorkerSetup
         if (shared) services.AddHostedService<ListenForChanges>();
         if (works) services.AddHostedService<Clockwork>();
         services.AddHostedService<Drain>();
+        if (works) services.AddHostedService<Housekeeping>();
     }
 
     /// <summary>From the first sign of a shutdown work in hand has so long to end.</summary>
@@ -110,6 +111,7 @@ internal static class WorkerSetup
     {
         routes.MapGet("/healthz", HealthAsync).ExcludeFromDescription();
         routes.MapSchedules();
+        routes.MapOwnership();
         routes.MapExports();
         routes.MapRuns();
         routes.MapArtifacts();

@@ -4,6 +4,7 @@ using Broadsheet.Core;
 using Broadsheet.Core.DataSources;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -13,7 +14,7 @@ namespace Broadsheet.Server.DataSources;
 /// Splits a source's settings into what may be read and what is protected. The protection is bound to workspace and source: a secret
 /// copied into another row opens nothing.
 /// </summary>
-internal sealed class SourceSecrets(IDataProtectionProvider protection)
+internal sealed class SourceSecrets(IDataProtectionProvider protection, KnownSecrets known)
 {
     /// <summary>The settings without secrets, and the secrets protected; null where there are none.</summary>
     public (JsonObject Plain, string? Protected) Split(SettingsSchema schema, SettingValues values, WorkspaceId workspace, DataSourceId id)
@@ -25,7 +26,15 @@ internal sealed class SourceSecrets(IDataProtectionProvider protection)
             secret[name] = value;
         }
 
+        known.Note(secret);
         return (plain, secret.Count == 0 ? null : Protector(workspace, id).Protect(Wire.Text(secret)));
+    }
+
+    /// <summary>The stored secrets protected with the present key. Throws where no key of this server opens them.</summary>
+    public string Again(DataSourceRow row)
+    {
+        var protector = Protector(row.WorkspaceId, row.Id);
+        return protector.Protect(protector.Unprotect(row.Secrets!));
     }
 
     /// <summary>The stored secrets; a conflict when the keys that protected them are gone.</summary>
@@ -34,7 +43,9 @@ internal sealed class SourceSecrets(IDataProtectionProvider protection)
         if (row.Secrets is null) return new JsonObject();
         try
         {
-            return Wire.Object(Protector(row.WorkspaceId, row.Id).Unprotect(row.Secrets));
+            var open = Wire.Object(Protector(row.WorkspaceId, row.Id).Unprotect(row.Secrets));
+            known.Note(open);
+            return open;
         }
         catch (CryptographicException)
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -13,7 +14,7 @@ namespace Broadsheet.Server.Deliveries;
 /// The secrets inside destinations: a webhook's key, the URL of a Slack webhook. Stored, one is <c>{"protected": "…"}</c>, bound to
 /// workspace, channel and setting; shown, it is <c>{"set": true}</c>. Nobody else reads or writes either form.
 /// </summary>
-internal sealed class DestinationSecrets(IDataProtectionProvider protection)
+internal sealed class DestinationSecrets(IDataProtectionProvider protection, KnownSecrets known)
 {
     private const string Sealed = "protected";
     private const string Shown = "set";
@@ -24,10 +25,36 @@ internal sealed class DestinationSecrets(IDataProtectionProvider protection)
         var json = destination.ToJson();
         foreach (var name in Names(destination.Channel))
         {
-            if (json[name] is { } secret) json[name] = new JsonObject { [Sealed] = Protector(workspace, destination.Channel.Type, name).Protect(Wire.Text(secret)) };
+            if (json[name] is not { } secret) continue;
+            known.Note(secret);
+            json[name] = new JsonObject { [Sealed] = Protector(workspace, destination.Channel.Type, name).Protect(Wire.Text(secret)) };
         }
 
         return json;
+    }
+
+    /// <summary>Stored destinations, wherever they stand in <paramref name="stored"/>, with the present key. Throws where no key of this server opens one.</summary>
+    public JsonNode Again(WorkspaceId workspace, JsonNode stored)
+    {
+        var renewed = stored.DeepClone();
+        Renew(workspace, renewed);
+        return renewed;
+    }
+
+    private void Renew(WorkspaceId workspace, JsonNode? node)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list) Renew(workspace, item);
+        }
+        else if (node is JsonObject json)
+        {
+            foreach (var (name, value) in json.ToList())
+            {
+                if (Word(value, Sealed) is not { } sealedText || json["type"] is not { } type) Renew(workspace, value);
+                else if (Protector(workspace, type.GetValue<string>(), name) is var protector) json[name] = new JsonObject { [Sealed] = protector.Protect(protector.Unprotect(sealedText)) };
+            }
+        }
     }
 
     /// <summary>A stored destination with its secrets readable; a conflict when the keys that protected them are gone.</summary>
@@ -39,7 +66,9 @@ internal sealed class DestinationSecrets(IDataProtectionProvider protection)
             if (Word(value, Sealed) is not { } sealedText) continue;
             try
             {
-                open[name] = JsonNode.Parse(Protector(workspace, stored["type"]!.GetValue<string>(), name).Unprotect(sealedText));
+                var secret = JsonNode.Parse(Protector(workspace, stored["type"]!.GetValue<string>(), name).Unprotect(sealedText));
+                known.Note(secret);
+                open[name] = secret;
             }
             catch (CryptographicException)
             {

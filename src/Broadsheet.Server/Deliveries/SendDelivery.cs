@@ -12,7 +12,7 @@ namespace Broadsheet.Server.Deliveries;
 /// Sends one delivery this node holds and records what the channel said. The attempt was counted before any byte left; what the
 /// record says is written under the fencing token.
 /// </summary>
-internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Destinations destinations, IArtifactStore store, DeliverySettled settled)
+internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Destinations destinations, IArtifactStore store, DeliverySettled settled, LogDelivery log)
 {
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(15);
 
@@ -88,9 +88,13 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             DeliveryOutcome.Failed failed => (DeliveryState.Failed, $"Given up after {row.Attempts} attempts: {failed.Why}", null, now),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        error = log.Redact(error);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var mine = await Mine(held).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, state).SetProperty(d => d.Node, (Guid?)null).SetProperty(d => d.Error, error)
             .SetProperty(d => d.ProviderId, provider).SetProperty(d => d.NextAttemptAt, next)
             .SetProperty(d => d.SentAt, d => state == DeliveryState.Sent ? now : d.SentAt), ct);
+        if (mine == 1 && state != DeliveryState.Pending) await log.RunAsync(row, state, error, ct);
+        await transaction.CommitAsync(ct);
         if (mine == 1) Meters.Deliveries.Add(1, new KeyValuePair<string, object?>("type", row.Type), new KeyValuePair<string, object?>("status", Word<DeliveryState>.Of(state)));
     }
 

@@ -69,10 +69,14 @@ internal sealed class AddMember(AppDb db, Clock clock, SignInLinks links, AuditL
         CreatedAt = clock.Now,
     };
 
-    private static IEnumerable<FieldError> Check(AddMemberRequest request, EmailAddress? email)
+    public static FieldError BadName { get; } = new("name", "bad-length", $"A name has 1 to {LongestName} characters, on one line.");
+
+    public static bool IsName(string name) => name.Trim().Length is > 0 and <= LongestName && !name.Any(char.IsControl);
+
+    public static IEnumerable<FieldError> Check(AddMemberRequest request, EmailAddress? email)
     {
         if (email is null) yield return new("email", "bad-address", "This is not an e-mail address.", null, "lead@example.com");
         if (MemberRoles.Refuse(request.Role) is { } role) yield return role;
-        if (request.Name?.Trim().Length is 0 or > LongestName) yield return new("name", "bad-length", $"A name has 1 to {LongestName} characters.");
+        if (request.Name is not null && !IsName(request.Name)) yield return BadName;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class DescribeMe(AppDb db)
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == actor.Workspace, ct);
         var memberships = await (
             from member in db.Memberships
-            where member.PersonId == actor.Person
+            where member.PersonId == actor.Person && member.DisabledAt == null
             join place in db.Workspaces on member.WorkspaceId equals place.Id
             where actor.Key == null || place.Id == actor.Workspace
             orderby place.Name

@@ -47,7 +47,7 @@ internal sealed class KeyRing(AppDb db, Clock clock, KeyCache cache, KeyUses use
                 Person = person.Id,
                 Name = person.Name,
                 IsOperator = person.IsOperator,
-                IsDisabled = person.DisabledAt != null,
+                IsDisabled = person.DisabledAt != null || member.DisabledAt != null,
                 ExpiresAt = key.ExpiresAt,
                 RevokedAt = key.RevokedAt,
                 LastUsedAt = key.LastUsedAt,

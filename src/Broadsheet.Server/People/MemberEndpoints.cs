@@ -14,6 +14,9 @@ internal static class MemberEndpoints
         group.MapGet("/{id:guid}", GetAsync).WithSummary("One member").Produces<MemberWire>();
         group.MapPatch("/{id:guid}", ChangeAsync).WithSummary("Change a member's role").Example("""{ "role": "admin" }""").Produces<MemberWire>();
         group.MapDelete("/{id:guid}", RemoveAsync).WithSummary("Remove a member with their keys").Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/{id:guid}/disable", DisableAsync).WithSummary("Shut a member out; says what becomes of their schedules")
+            .Example("""{ "pause_schedules": true }""").Produces<DisabledWire>();
+        group.MapPost("/{id:guid}/enable", EnableAsync).WithSummary("Let a member in again").Produces<MemberWire>();
         group.MapPost("/{id:guid}/sign-in-link", IssueLinkAsync).WithSummary("A new one-time link for a member; the answer shows it once").Produces<SignInLinkWire>();
     }
 
@@ -39,6 +42,15 @@ internal static class MemberEndpoints
 
     private static async Task<IResult> RemoveAsync(Guid id, HttpContext http, RemoveMember remove, CancellationToken ct) =>
         (await remove.RunAsync(http.Actor(), new(id), ETags.IfMatch(http), ct)).Empty();
+
+    private static async Task<IResult> DisableAsync(Guid id, Body<DisableMemberRequest> body, HttpContext http, DisableMember disable, CancellationToken ct)
+    {
+        var request = body.Read();
+        return request.IsOk ? (await disable.RunAsync(http.Actor(), new(id), request.Value, ct)).Answer() : request.Problem.Answer();
+    }
+
+    private static async Task<IResult> EnableAsync(Guid id, HttpContext http, DisableMember disable, CancellationToken ct) =>
+        (await disable.EnableAsync(http.Actor(), new(id), ct)).Answer();
 
     private static async Task<IResult> IssueLinkAsync(Guid id, HttpContext http, IssueSignInLink issue, CancellationToken ct) =>
         (await issue.RunAsync(http.Actor(), new(id), ct)).Answer();

@@ -23,7 +23,7 @@ internal static class MemberRoles
     public static async Task<Problem?> RefuseLastAdminAsync(AppDb db, WorkspaceId workspace, PersonId person, CancellationToken ct)
     {
         var others = from member in db.Memberships
-                     where member.WorkspaceId == workspace && member.PersonId != person && member.Role == Role.Admin
+                     where member.WorkspaceId == workspace && member.PersonId != person && member.Role == Role.Admin && member.DisabledAt == null
                      join account in db.People on member.PersonId equals account.Id
                      where account.DisabledAt == null
                      select member;

@@ -11,6 +11,7 @@ internal sealed record MemberWire
     public required string Email { get; init; }
     public required string Name { get; init; }
     public required Role Role { get; init; }
+    /// <summary>Shut out: of this workspace, or altogether.</summary>
     public required bool Disabled { get; init; }
     public required Instant CreatedAt { get; init; }
 
@@ -23,7 +24,7 @@ internal sealed record MemberWire
         Email = person.Email,
         Name = person.Name,
         Role = member.Role,
-        Disabled = person.DisabledAt is not null,
+        Disabled = person.DisabledAt is not null || member.DisabledAt is not null,
         CreatedAt = member.CreatedAt,
     };
 }

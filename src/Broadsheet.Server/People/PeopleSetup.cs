@@ -8,6 +8,7 @@ internal static class PeopleSetup
         services.AddScoped<Sessions>();
         services.AddScoped<WhoCalls>();
         services.AddScoped<SignInLinks>();
+        services.AddScoped<LogSignIn>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();
         services.AddScoped<SetPassword>();
@@ -21,5 +22,11 @@ internal static class PeopleSetup
         services.AddScoped<ChangeRole>();
         services.AddScoped<RemoveMember>();
         services.AddScoped<IssueSignInLink>();
+        services.AddScoped<OpenSessions>();
+        services.AddScoped<ForgetExpired>();
+        services.AddScoped<DisableMember>();
+        services.AddScoped<InviteMember>();
+        services.AddScoped<ListInvitations>();
+        services.AddScoped<AcceptInvitation>();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class SetPassword(AppDb db, Passwords passwords, AuditLog audit)
         var changed = await db.People.Where(p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp)
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.PasswordHash, hash).SetProperty(p => p.SecurityStamp, stamp), ct);
         if (changed != 1) return new Problem.Conflict("session-ended", "This session has ended meanwhile; sign in again.");
+        await db.Sessions.Where(s => s.PersonId == person.Id).ExecuteDeleteAsync(ct);
         audit.Add(actor, "person.password_changed", "person", person.Id, person.Name);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -1,5 +1,4 @@
 using Broadsheet.Core.Access;
-using Broadsheet.Server.Audit;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -18,27 +17,29 @@ internal sealed record SignInRequest
 /// Signs a person in. Unknown, wrong, locked and disabled look and last the same from outside. Ten wrong passwords in a row close
 /// the account to passwords for a quarter of an hour.
 /// </summary>
-internal sealed class SignIn(AppDb db, Clock clock, Passwords passwords, AuditLog audit)
+internal sealed class SignIn(AppDb db, Clock clock, Passwords passwords, LogSignIn log)
 {
     public const int FailuresToLock = 10;
     public static readonly Duration LockedFor = Duration.FromMinutes(15);
 
-    /// <summary>The person, or null when this signs nobody in.</summary>
+    /// <summary>The person, or null when this signs nobody in. Both are in the log of the workspace they are at home in.</summary>
     public async Task<PersonRow?> RunAsync(SignInRequest request, string from, CancellationToken ct)
     {
-        var person = request.Token is { } token ? await ByLinkAsync(token, ct) : await ByPasswordAsync(request.Email ?? "", request.Password ?? "", ct);
-        if (person is null) return null;
-        var home = await db.Memberships.Where(m => m.PersonId == person.Id).OrderBy(m => m.CreatedAt).FirstOrDefaultAsync(ct);
-        if (home is null) return person;
-        audit.Add(new Actor(home.WorkspaceId, person.Id, person.Name, home.Role, from), request.Token is null ? "session.opened" : "session.opened_by_link", "person", person.Id, person.Name);
-        await db.SaveChangesAsync(ct);
+        var tried = request.Token is null ? await AccountAsync(request.Email ?? "", ct) : null;
+        var person = request.Token is { } token ? await ByLinkAsync(token, ct) : await ByPasswordAsync(tried, request.Password ?? "", ct);
+        await log.RunAsync(person ?? tried, person is not null, request.Token is null ? "password" : "link", from, ct);
         return person;
     }
 
-    private async Task<PersonRow?> ByPasswordAsync(string email, string password, CancellationToken ct)
+    private async Task<PersonRow?> AccountAsync(string email, CancellationToken ct)
     {
-        var (now, key) = (clock.Now, EmailAddress.Read(email)?.Key);
-        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.EmailKey == key, ct);
+        var key = EmailAddress.Read(email)?.Key;
+        return await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.EmailKey == key, ct);
+    }
+
+    private async Task<PersonRow?> ByPasswordAsync(PersonRow? person, string password, CancellationToken ct)
+    {
+        var now = clock.Now;
         if (password.Length > Passwords.Longest) password = "";
         if (!passwords.Verify(person?.PasswordHash, password, out var hashAgain) || person is null)
         {

@@ -15,10 +15,12 @@ internal sealed class SignInLinks(AppDb db, Clock clock)
     /// <summary>Adds a link to the caller's unit of work and returns its token.</summary>
     public string Add(PersonId person)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = NewToken();
         db.SignInLinks.Add(new SignInLinkRow { TokenSha256 = Sha256(token), PersonId = person, ExpiresAt = clock.Now + Lifetime });
         return token;
     }
+
+    public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Sha256(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

@@ -6,6 +6,7 @@ using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Templates;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.DataSources;
+using Broadsheet.Server.Http;
 using Broadsheet.Server.Reports.Rendering;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,15 @@ internal sealed class RenderTemplate(
         var answer = await RenderAsync(actor, library.Known(row).Document, row.Version.ToString(CultureInfo.InvariantCulture),
             given.Filters, given.Format ?? "html", given.Slot, given.Timezone, RenderLimits.Default, ct);
         if (!answer.IsOk) return answer;
-        audit.Add(actor, "template.rendered", "template", id, row.ReportType, null, new JsonObject { ["format"] = given.Format ?? "html", ["filters"] = given.Filters?.DeepClone() });
+        audit.Add(actor, new AuditEvent
+        {
+            Action = "template.rendered",
+            ObjectType = "template",
+            ObjectId = id,
+            Name = row.ReportType,
+            Report = row.ReportType,
+            After = new() { ["format"] = given.Format ?? "html", ["filters"] = given.Filters?.DeepClone() },
+        });
         await db.SaveChangesAsync(ct);
         return answer;
     }
@@ -65,9 +74,22 @@ internal sealed class RenderTemplate(
         var given = body.Value;
         var document = await check.RunAsync(actor, new TemplateBody { Text = given.Text }, ct);
         if (!document.IsOk) return document.Problem;
+        await NotePreviewAsync(actor, document.Value, ct);
         var format = given.Format switch { null or "page" => "html", "data" => "json", var other => other };
         var answer = await RenderAsync(actor, document.Value, "preview", given.Filters, format, given.Slot, given.Timezone, RenderLimits.Preview, ct);
         return answer.IsOk ? answer : Placed(answer.Problem, document.Value);
+    }
+
+    /// <summary>Queries that are run and never saved are in the log too, once as long as they stay the same: an editor renders at each pause in typing.</summary>
+    private async Task NotePreviewAsync(Actor actor, ReportDocument document, CancellationToken ct)
+    {
+        var after = new JsonObject { ["queries"] = new JsonArray([.. document.Queries.Select(q => (JsonNode)q.Sql)]) };
+        var (id, text) = (document.ReportType, Wire.Text(after));
+        var last = await db.AuditEntries.Where(e => e.WorkspaceId == actor.Workspace && e.ObjectId == id && e.Action == "template.previewed" && e.PersonId == actor.Person)
+            .OrderByDescending(e => e.Id).Select(e => e.After).FirstOrDefaultAsync(ct);
+        if (last == text) return;
+        audit.Add(actor, "template.previewed", "template", id, document.Title, null, after);
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>What went wrong while rendering, at its place in the text: an editor shows it on that line.</summary>

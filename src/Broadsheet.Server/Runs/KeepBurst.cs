@@ -8,6 +8,7 @@ using Broadsheet.Server.Http;
 using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
+using Broadsheet.Server.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.Runs;
@@ -31,8 +32,14 @@ internal sealed class KeepBurst(AppDb db, Clock clock, IArtifactStore store, Fan
     /// <summary>A report with those who get it. An address that is none has a row that says so.</summary>
     public async Task AddAsync(RunRow run, RunPlan plan, RunRender rendered, IReadOnlyList<string> recipients, Burst made, CancellationToken ct)
     {
-        var settings = await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct);
-        var artifacts = KeepFiles.Rows(run, rendered, settings, clock);
+        var artifacts = KeepFiles.Rows(run, rendered, await KeepFiles.KeptAsync(db, run.WorkspaceId, ct), clock);
+        if (await Quotas.RefuseStorageAsync(db, run.WorkspaceId, artifacts.Concat(made.Artifacts).Sum(a => a.Bytes), ct) is { } full)
+        {
+            if (Directory.Exists(rendered.Folder)) Directory.Delete(rendered.Folder, recursive: true);
+            AddUnmade(run, plan, recipients, full, made);
+            return;
+        }
+
         foreach (var (artifact, file) in artifacts.Zip(rendered.Report.Files)) await store.PutAsync(run.WorkspaceId, artifact.Id, file.Path, ct);
         made.Artifacts.AddRange(artifacts);
         if (Directory.Exists(rendered.Folder)) Directory.Delete(rendered.Folder, recursive: true);

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
+using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
+using Broadsheet.Server.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -17,11 +19,15 @@ namespace Broadsheet.Server.Runs;
 /// </summary>
 internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, FanOut fanOut, SettleRun settle, EndRun end)
 {
-    private static readonly Duration Kept = Duration.FromDays(30);
-
     public async Task RunAsync(HeldRun held, RunRow run, RunPlan plan, RunRender rendered, CancellationToken ct)
     {
-        var artifacts = Rows(run, rendered, await DeliverySettingsRow.OfAsync(db, run.WorkspaceId, ct), clock);
+        var artifacts = Rows(run, rendered, await KeptAsync(db, run.WorkspaceId, ct), clock);
+        if (await Quotas.RefuseStorageAsync(db, run.WorkspaceId, artifacts.Sum(a => a.Bytes), ct) is { } full)
+        {
+            await end.FailAsync(held, run, full, mayRetry: false, ct);
+            return;
+        }
+
         var deliveries = await fanOut.RunAsync(run, plan, rendered.Report, artifacts, null, ct);
         if (!deliveries.IsOk)
         {
@@ -41,11 +47,17 @@ internal sealed class KeepFiles(AppDb db, Clock clock, IArtifactStore store, Fan
         if (deliveries.Value.Deliveries.All(d => d.Status != DeliveryState.Pending)) await settle.RunAsync(run.WorkspaceId, run.Id, ct);
     }
 
-    /// <summary>The rows of a run's files, which are kept as long as links to them can work.</summary>
-    public static List<ArtifactRow> Rows(RunRow run, RunRender rendered, DeliverySettingsRow settings, Clock clock)
+    /// <summary>How long a workspace keeps files: as it says, and as long as links to them can work.</summary>
+    public static async Task<Duration> KeptAsync(AppDb db, WorkspaceId workspace, CancellationToken ct)
+    {
+        var days = await db.Workspaces.Where(w => w.Id == workspace).Select(w => w.KeepFilesDays).SingleAsync(ct) ?? WorkspaceRetention.UsualFileDays;
+        return Duration.FromDays(Math.Max(days, (await DeliverySettingsRow.OfAsync(db, workspace, ct)).LinkDays));
+    }
+
+    /// <summary>The rows of a run's files.</summary>
+    public static List<ArtifactRow> Rows(RunRow run, RunRender rendered, Duration kept, Clock clock)
     {
         var now = clock.Now;
-        var kept = Duration.FromDays(Math.Max(Kept.Days, settings.LinkDays));
         return [.. rendered.Report.Files.Select((f, i) => new ArtifactRow
         {
             WorkspaceId = run.WorkspaceId,

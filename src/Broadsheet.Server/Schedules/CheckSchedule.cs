@@ -5,11 +5,14 @@ using Broadsheet.Core.Reports.Parameters;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Workspaces;
 
 namespace Broadsheet.Server.Schedules;
 
 /// <summary>Every rule a schedule must keep, checked together, so that a caller sees all that is wrong at once.</summary>
-internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary library, Destinations destinations, ChannelCatalog channels, FormatCatalog formats)
+internal sealed class CheckSchedule(
+    AppDb db, Clock clock, ReadRecurrence recurrence, ReportLibrary library, Destinations destinations, ChannelCatalog channels, FormatCatalog formats)
 {
     private const int MaxName = 255;
     private const int MaxDestinations = 50;
@@ -25,6 +28,7 @@ internal sealed class CheckSchedule(ReadRecurrence recurrence, ReportLibrary lib
         var report = Take(await ReportAsync(actor, body, ct), errors);
         var reading = await recurrence.RunAsync(actor, body, ct);
         errors.AddRange(reading.Errors);
+        if (reading.Rule is { } rule && saved is not null && await Quotas.RefuseIntervalAsync(db, actor.Workspace, rule.Next, clock.Now, ct) is { } close) errors.Add(close);
         var filters = body.Filters ?? [];
         if (report is not null && body.ForEach is null) Take(Filters.Check(report.Document.Parameters, filters), errors, "filters");
         var wanted = Formats(body, errors);

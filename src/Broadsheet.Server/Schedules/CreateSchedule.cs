@@ -3,6 +3,7 @@ using Broadsheet.Core.Access;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Workspaces;
 using NodaTime;
 
 namespace Broadsheet.Server.Schedules;
@@ -18,9 +19,12 @@ internal sealed class CreateSchedule(AppDb db, Clock clock, CheckSchedule check,
         if (!valid.IsOk) return valid.Problem;
         var now = clock.Now;
         var row = New(actor, valid.Value, new ScheduleId(clock.NewId()), now);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await Quotas.RefuseScheduleAsync(db, actor.Workspace, ct) is { } full) return full;
         db.Schedules.Add(row);
         audit.Add(actor, "schedule.created", "schedule", row.Id, row.Name, null, ScheduleSnapshot.Of(row));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         await saved(actor, row, ct);
         await bell.RingAsync(ct);
         return await read.RunAsync(actor, row.Id, ct);

@@ -9,11 +9,15 @@ namespace Broadsheet.Server.Schedules;
 /// <summary>The names of the schedules that send over a connection.</summary>
 internal sealed class FindSchedulesUsing(AppDb db)
 {
-    public async Task<IReadOnlyList<string>> RunAsync(ConnectionRow connection, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> RunAsync(ConnectionRow connection, CancellationToken ct) => (await RowsAsync(connection, ct)).ConvertAll(r => r.Name);
+
+    public async Task<IReadOnlyList<Core.Schedules.ScheduleId>> IdsAsync(ConnectionRow connection, CancellationToken ct) => (await RowsAsync(connection, ct)).ConvertAll(r => r.Id);
+
+    private async Task<List<ScheduleRow>> RowsAsync(ConnectionRow connection, CancellationToken ct)
     {
         var type = "," + connection.Type + ",";
         var rows = await db.Schedules.AsNoTracking().Where(s => s.WorkspaceId == connection.WorkspaceId && s.Channels.Contains(type)).OrderBy(s => s.Name).ToListAsync(ct);
-        return [.. rows.Where(r => PlanRun.DestinationsOf(r).Any(d => Uses(d, connection))).Select(r => r.Name)];
+        return rows.FindAll(r => PlanRun.DestinationsOf(r).Any(d => Uses(d, connection)));
     }
 
     private static bool Uses(JsonObject destination, ConnectionRow connection)

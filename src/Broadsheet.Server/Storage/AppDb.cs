@@ -36,10 +36,17 @@ namespace Broadsheet.Server.Storage;
 /// </summary>
 internal abstract class AppDb(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Audit entries that a save of the present transaction has met; <see cref="AuditChain"/> writes them when it is committed.</summary>
+    private readonly List<AuditRow> audit = [];
+    private readonly List<AuditRow> noted = [];
+
     public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
     public DbSet<WorkspaceLimitsRow> WorkspaceLimits => Set<WorkspaceLimitsRow>();
     public DbSet<PersonRow> People => Set<PersonRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+    public DbSet<ExternalLoginRow> ExternalLogins => Set<ExternalLoginRow>();
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
     public DbSet<DataSourceRow> DataSources => Set<DataSourceRow>();
@@ -61,6 +68,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
     public DbSet<SuppressionRow> Suppressions => Set<SuppressionRow>();
     public DbSet<DeliveryLinkRow> DeliveryLinks => Set<DeliveryLinkRow>();
     public DbSet<AuditRow> AuditEntries => Set<AuditRow>();
+    public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
     public DbSet<StoreStateRow> StoreStates => Set<StoreStateRow>();
@@ -69,12 +77,54 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
     /// <summary>The statements that differ between the databases.</summary>
     public abstract Dialect Dialect { get; }
 
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (Database.CurrentTransaction is not null)
+        {
+            Meet();
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        audit.Clear();
+        var entries = TakeAudit();
+        if (entries.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        audit.AddRange(entries);
+        await transaction.CommitAsync(cancellationToken);
+        return saved;
+    }
+
+    /// <summary>Adds an entry to the unit of work: it is written when, and only when, what is saved next is committed.</summary>
+    public void Note(AuditRow entry) => noted.Add(entry);
+
+    /// <summary>The entries of the present transaction, in the order they were added, to be written now.</summary>
+    public IReadOnlyList<AuditRow> TakeAudit()
+    {
+        Meet();
+        var taken = audit.ToList();
+        audit.Clear();
+        return taken;
+    }
+
+    /// <summary>Drops the entries of a transaction that was not committed.</summary>
+    public void ForgetAudit() => audit.Clear();
+
+    private void Meet()
+    {
+        audit.AddRange(noted);
+        noted.Clear();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         WorkspaceRow.Map(modelBuilder);
         WorkspaceLimitsRow.Map(modelBuilder);
         PersonRow.Map(modelBuilder);
         MembershipRow.Map(modelBuilder);
+        SessionRow.Map(modelBuilder);
+        InvitationRow.Map(modelBuilder);
+        ExternalLoginRow.Map(modelBuilder);
         SignInLinkRow.Map(modelBuilder);
         ApiKeyRow.Map(modelBuilder);
         DataSourceRow.Map(modelBuilder);
@@ -96,6 +146,7 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
         SuppressionRow.Map(modelBuilder);
         DeliveryLinkRow.Map(modelBuilder);
         AuditRow.Map(modelBuilder);
+        AuditHeadRow.Map(modelBuilder);
         IdempotencyRow.Map(modelBuilder);
         NodeRow.Map(modelBuilder);
         StoreStateRow.Map(modelBuilder);

@@ -28,6 +28,12 @@ internal abstract class Dialect
     /// <summary>Due schedules that one claim takes.</summary>
     public abstract int ClaimBatch { get; }
 
+    /// <summary>Ends a SELECT whose rows the transaction is about to change: others wait for them.</summary>
+    public abstract string Lock { get; }
+
+    /// <summary>The day, in UTC, of the instant in <paramref name="column"/>, as the text 2026-11-23.</summary>
+    public abstract string DaySql(string column);
+
     /// <summary>The database's own clock as an SQL expression, in the column type of an instant.</summary>
     public abstract string NowSql { get; }
 

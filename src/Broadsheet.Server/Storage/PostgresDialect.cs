@@ -32,6 +32,10 @@ internal sealed class PostgresDialect : Dialect
 
     public override int ClaimBatch => 500;
 
+    public override string Lock => "for update";
+
+    public override string DaySql(string column) => $"to_char({column} at time zone 'UTC', 'YYYY-MM-DD')";
+
     public override string NowSql => "clock_timestamp()";
 
     public override string OldestOpenTransactionSql => "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint";

@@ -43,6 +43,11 @@ internal sealed class SqliteDialect : Dialect
     /// <summary>Larger, since each commit waits for the disk and there is one writer anyway; a request waits for it some 50 ms at most.</summary>
     public override int ClaimBatch => 2_000;
 
+    /// <inheritdoc cref="LockSkippingLocked"/>
+    public override string Lock => "";
+
+    public override string DaySql(string column) => $"substr({column}, 1, 10)";
+
     public override string NowSql => "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')";
 
     public override string OldestOpenTransactionSql => "1";

@@ -106,9 +106,9 @@ internal sealed partial class ExecuteRun(
     private async Task<Result<Role>> OwnerAsync(RunRow run, CancellationToken ct)
     {
         var owner = await (from p in db.People join m in db.Memberships on p.Id equals m.PersonId
-            where m.WorkspaceId == run.WorkspaceId && p.Id == run.OwnerId select new { p.DisabledAt, p.Email, m.Role }).SingleOrDefaultAsync(ct);
+            where m.WorkspaceId == run.WorkspaceId && p.Id == run.OwnerId select new { p.DisabledAt, ShutOutAt = m.DisabledAt, p.Email, m.Role }).SingleOrDefaultAsync(ct);
         if (owner is null) return new Problem.Conflict("owner", "The schedule's owner is no longer a member of the workspace. Give it a new owner.");
-        if (owner.DisabledAt is not null) return new Problem.Conflict("owner", $"The schedule's owner, {owner.Email}, is disabled. Give it a new owner.");
+        if (owner.DisabledAt is not null || owner.ShutOutAt is not null) return new Problem.Conflict("owner", $"The schedule's owner, {owner.Email}, is disabled. Give it a new owner.");
         if (!owner.Role.Allows(Permission.Schedule)) return new Problem.Conflict("owner", $"The schedule's owner, {owner.Email}, may no longer schedule reports (role {owner.Role}). Give it a new owner or them a role.");
         return owner.Role;
     }

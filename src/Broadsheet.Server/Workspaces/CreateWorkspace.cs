@@ -12,6 +12,8 @@ internal sealed record CreateWorkspaceRequest
     public required string Name { get; init; }
     public string Timezone { get; init; } = "UTC";
     public int WeekStart { get; init; } = 1;
+    public WorkspaceLimits? Limits { get; init; }
+    public WorkspaceRetention? Retention { get; init; }
 }
 
 /// <summary>An operator makes a workspace and is its first admin.</summary>
@@ -21,7 +23,7 @@ internal sealed class CreateWorkspace(AppDb db, Clock clock, AuditLog audit)
     {
         if (!actor.IsOperator) return new Problem.Forbidden("This needs an operator of the server.");
         FieldError?[] found = [WorkspaceRules.Slug(request.Slug), WorkspaceRules.Name(request.Name), WorkspaceRules.Timezone(request.Timezone), WorkspaceRules.WeekStart(request.WeekStart)];
-        var errors = found.OfType<FieldError>().ToList();
+        var errors = found.OfType<FieldError>().Concat(request.Limits?.Check() ?? []).Concat(request.Retention?.Check() ?? []).ToList();
         if (errors.Count > 0) return new Problem.Invalid(errors);
 
         var now = clock.Now;
@@ -35,6 +37,8 @@ internal sealed class CreateWorkspace(AppDb db, Clock clock, AuditLog audit)
             CreatedAt = now,
             UpdatedAt = now,
         };
+        request.Limits?.Apply(row);
+        request.Retention?.Apply(row);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Workspaces.Add(row);
         try

@@ -12,6 +12,7 @@ internal sealed class ListWorkspaces(AppDb db)
 {
     public async Task<Result<Page<WorkspaceWire>>> RunAsync(Actor actor, PageQuery page, CancellationToken ct)
     {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
         var asked = page.Read();
         if (!asked.IsOk) return asked.Problem;
         var (limit, before) = (asked.Value.Limit, new WorkspaceId(asked.Value.Before));
@@ -21,6 +22,7 @@ internal sealed class ListWorkspaces(AppDb db)
 
     public async Task<Result<WorkspaceWire>> FindAsync(Actor actor, WorkspaceId id, CancellationToken ct)
     {
+        if (actor.Refuse(Permission.See) is { } refused) return refused;
         var row = await Visible(db, actor).AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, ct);
         return row is null ? new Problem.NotFound("workspace") : WorkspaceWire.Of(row);
     }
@@ -29,6 +31,6 @@ internal sealed class ListWorkspaces(AppDb db)
     {
         if (actor.IsOperator) return db.Workspaces;
         if (actor.Key is not null) return db.Workspaces.Where(w => w.Id == actor.Workspace);
-        return db.Workspaces.Where(w => db.Memberships.Any(m => m.WorkspaceId == w.Id && m.PersonId == actor.Person));
+        return db.Workspaces.Where(w => db.Memberships.Any(m => m.WorkspaceId == w.Id && m.PersonId == actor.Person && m.DisabledAt == null));
     }
 }

@@ -12,6 +12,12 @@ internal sealed class MembershipRow
     public required Role Role { get; set; }
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>Since when the person is shut out of the workspace.</summary>
+    public Instant? DisabledAt { get; set; }
+
+    /// <summary>The role comes from the sign-in provider and follows it.</summary>
+    public bool ByProvider { get; set; }
+
     public static void Map(ModelBuilder model) =>
         model.Entity<MembershipRow>(e => e.ToTable("memberships").HasKey(r => new { r.WorkspaceId, r.PersonId }));
 }

@@ -9,6 +9,7 @@ internal static class WorkspaceEndpoints
         services.AddScoped<ListWorkspaces>();
         services.AddScoped<CreateWorkspace>();
         services.AddScoped<EditWorkspace>();
+        services.AddScoped<ReadUsage>();
     }
 
     public static void MapWorkspaces(this IEndpointRouteBuilder routes)
@@ -16,11 +17,12 @@ internal static class WorkspaceEndpoints
         var group = routes.MapGroup("/api/v1/workspaces").WithTags("Workspaces");
         group.MapGet("/", ListAsync).WithSummary("Your workspaces; for an operator all").Produces<Page<WorkspaceWire>>();
         group.MapPost("/", CreateAsync).WithSummary("Make a workspace (operators)")
-            .Example("""{ "slug": "payments-qa", "name": "Payments QA", "timezone": "Europe/Warsaw", "week_start": 1 }""")
+            .Example("""{ "slug": "payments-qa", "name": "Payments QA", "timezone": "Europe/Warsaw", "week_start": 1, "limits": { "schedules": 200, "runs_per_hour": 500, "storage_bytes": 5000000000, "min_interval": "PT15M" }, "retention": { "runs_days": 365, "files_days": 30 } }""")
             .Produces<WorkspaceWire>(StatusCodes.Status201Created);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("One workspace").Produces<WorkspaceWire>();
-        group.MapPatch("/{id:guid}", EditAsync).WithSummary("Change name, time zone or first day of the week")
-            .Example("""{ "timezone": "America/New_York", "week_start": 7 }""").Produces<WorkspaceWire>();
+        group.MapPatch("/{id:guid}", EditAsync).WithSummary("Change name, time zone, first day of the week, retention; for an operator the limits too")
+            .Example("""{ "timezone": "America/New_York", "week_start": 7, "retention": { "runs_days": 365, "files_days": 14, "audit_days": 730 } }""").Produces<WorkspaceWire>();
+        group.MapGet("/{id:guid}/usage", UsageAsync).WithSummary("What it uses of its limits").Produces<UsageWire>();
     }
 
     private static async Task<IResult> ListAsync([AsParameters] PageQuery page, HttpContext http, ListWorkspaces list, CancellationToken ct) =>
@@ -28,6 +30,9 @@ internal static class WorkspaceEndpoints
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext http, ListWorkspaces list, CancellationToken ct) =>
         (await list.FindAsync(http.Actor(), new(id), ct)).Answer(http, w => ETags.OfVersion(w.Version));
+
+    private static async Task<IResult> UsageAsync(Guid id, HttpContext http, ReadUsage usage, CancellationToken ct) =>
+        (await usage.RunAsync(http.Actor(), new(id), ct)).Answer();
 
     private static async Task<IResult> CreateAsync(Body<CreateWorkspaceRequest> body, HttpContext http, CreateWorkspace create, CancellationToken ct)
     {

@@ -15,6 +15,21 @@ internal sealed class WorkspaceRow
 
     /// <summary>First day of the week, ISO: 1 Monday .. 7 Sunday.</summary>
     public required short WeekStart { get; set; }
+
+    /// <summary>This and the next six: null is no limit, or for ever.</summary>
+    public int? MaxSchedules { get; set; }
+
+    /// <summary>Counted by when they started.</summary>
+    public int? MaxRunsPerHour { get; set; }
+    public long? MaxStorageBytes { get; set; }
+
+    /// <summary>Between two slots of a schedule.</summary>
+    public int? MinIntervalSeconds { get; set; }
+    public int? KeepRunsDays { get; set; }
+
+    /// <summary>Null is 30.</summary>
+    public int? KeepFilesDays { get; set; }
+    public int? KeepAuditDays { get; set; }
     public int Version { get; set; } = 1;
     public required Instant CreatedAt { get; init; }
     public required Instant UpdatedAt { get; set; }

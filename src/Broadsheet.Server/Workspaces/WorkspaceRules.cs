@@ -29,5 +29,9 @@ internal static class WorkspaceRules
         day is >= 1 and <= 7 ? null : new("week_start", "out-of-range", "“week_start” is 1 for Monday to 7 for Sunday.");
 
     public static JsonObject Audited(WorkspaceRow row) =>
-        new() { ["slug"] = row.Slug, ["name"] = row.Name, ["timezone"] = row.Timezone, ["week_start"] = row.WeekStart };
+        new()
+        {
+            ["slug"] = row.Slug, ["name"] = row.Name, ["timezone"] = row.Timezone, ["week_start"] = row.WeekStart,
+            ["limits"] = WorkspaceLimits.Of(row).Audited(), ["retention"] = WorkspaceRetention.Of(row).Audited(),
+        };
 }

@@ -1,5 +1,6 @@
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.People;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Audit;
@@ -18,12 +19,12 @@ public sealed class AuditTests
         await server.WantAsync(204, "POST", "/api/v1/session", new { email = LiveServer.Email, password = LiveServer.Password }, "");
         var log = await server.WantAsync(200, "GET", "/api/v1/audit");
         Assert.Equal(
-            ["session.opened", "data_source.created", "api_key.created"],
-            log.Json["items"]!.AsArray().Select(e => e!["action"]!.GetValue<string>()).Take(3));
+            ["session.opened", "session.refused", "data_source.created", "api_key.created"],
+            log.Json["items"]!.AsArray().Select(e => e!["action"]!.GetValue<string>()).Take(4));
         Assert.DoesNotContain("s3cret-word", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(key["key"]!.GetValue<string>()[20..], log.Text, StringComparison.Ordinal);
-        Assert.Equal("127.0.0.1", log.Json["items"]![1]!["origin"]!.GetValue<string>());
-        Assert.True(log.Json["items"]![1]!["after"]!["settings"]!["password"]!["set"]!.GetValue<bool>());
+        Assert.Equal("127.0.0.1", log.Json["items"]![2]!["origin"]!.GetValue<string>());
+        Assert.True(log.Json["items"]![2]!["after"]!["settings"]!["password"]!["set"]!.GetValue<bool>());
     }
 
     [Theory]
@@ -52,6 +53,41 @@ public sealed class AuditTests
         await server.WantAsync(422, "GET", "/api/v1/audit/export?format=pdf");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_is_searched_checked_and_counted(bool postgres)
+    {
+        await using var server = await LiveServer.StartAsync(postgres);
+        await AccessTests.KeyAsync(server, "viewer");
+        await server.WantAsync(401, "POST", "/api/v1/session", new { email = LiveServer.Email, password = "Wrong-horse-7-battery" }, "");
+        await server.WantAsync(401, "POST", "/api/v1/session", new { email = "my-Secret-typed-here", password = "x" }, "");
+        var refused = (await server.WantAsync(200, "GET", "/api/v1/audit?outcome=failed")).Json["items"]!.AsArray();
+        Assert.Equal(["unknown", server.First!.Operator.ToString()], refused.Select(e => e!["object_id"]!.GetValue<string>()));
+        Assert.All(refused, e => Assert.Null(e!["person_id"]));
+        Assert.Equal(2, (await server.WantAsync(200, "GET", "/api/v1/audit?q=REFUSED")).Json["items"]!.AsArray().Count);
+        Assert.Empty((await server.WantAsync(200, "GET", "/api/v1/audit?q=my-secret")).Json["items"]!.AsArray());
+        Assert.Empty((await server.WantAsync(200, "GET", "/api/v1/audit?q=%25_&outcome=done")).Json["items"]!.AsArray());
+        Assert.Equal("outcome", (await server.WantAsync(422, "GET", "/api/v1/audit?outcome=fail")).Json["errors"]![0]!["field"]!.GetValue<string>());
+
+        var verdict = (await server.WantAsync(200, "GET", "/api/v1/audit/verify")).Json;
+        Assert.Equal("intact", verdict["status"]!.GetValue<string>());
+        var last = (await server.WantAsync(200, "GET", "/api/v1/audit?limit=1")).Json["items"]![0]!;
+        Assert.Equal((last["number"]!.GetValue<long>(), last["hash"]!.GetValue<string>()), (verdict["number"]!.GetValue<long>(), verdict["hash"]!.GetValue<string>()));
+        Assert.Equal("intact", (await server.WantAsync(200, "GET", $"/api/v1/audit/verify?number={last["number"]}&hash={last["hash"]}")).Json["status"]!.GetValue<string>());
+        Assert.Equal(2, (await server.WantAsync(422, "GET", "/api/v1/audit/verify?number=x&hash=y")).Json["errors"]!.AsArray().Count);
+        await server.StoreAsync(db => db.AuditEntries.Where(e => e.Number == 2).ExecuteUpdateAsync(s => s.SetProperty(e => e.Actor, "nobody")));
+        Assert.Equal("edited", (await server.WantAsync(200, "GET", "/api/v1/audit/verify")).Json["findings"]![0]!["kind"]!.GetValue<string>());
+
+        var numbers = (await server.WantAsync(200, "GET", "/api/v1/audit/analytics")).Json;
+        Assert.Equal(2, numbers["failed"]!.GetValue<int>());
+        Assert.Equal(numbers["entries"]!.GetValue<int>(), numbers["over_time"]!.AsArray().Sum(d => d!["count"]!.GetValue<int>()));
+        Assert.Equal("session.refused", numbers["failures"]![0]!["action"]!.GetValue<string>());
+        Assert.Contains(numbers["by_person"]!.AsArray(), p => p!["person_id"]?.GetValue<string>() == server.First.Operator.ToString());
+        Assert.Contains(numbers["by_object"]!.AsArray(), o => o!["object_type"]!.GetValue<string>() == "api_key");
+        await server.WantAsync(422, "GET", "/api/v1/audit/analytics?from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z");
+    }
+
     [Fact]
     public async Task Auditors_and_admins_read_it_and_nobody_else()
     {
@@ -61,7 +97,7 @@ public sealed class AuditTests
         {
             var key = await AccessTests.KeyAsync(server, role);
             await server.WantAsync(403, "GET", "/api/v1/audit", null, key);
-            await server.WantAsync(403, "GET", "/api/v1/audit/export?format=csv", null, key);
+            foreach (var path in new[] { "export?format=csv", "verify", "analytics" }) await server.WantAsync(403, "GET", "/api/v1/audit/" + path, null, key);
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public FirstStart? First { get; private set; }
 
-    private Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<LiveServer> StartAsync(bool postgres = false, string? connection = null, params (string Key, string? Value)[] settings)
     {
@@ -81,6 +81,10 @@ internal sealed class LiveServer : IAsyncDisposable
         await server.app.StartAsync();
         return server;
     }
+
+    /// <summary>Another node on the same store, which must be PostgreSQL, or on the same data folder in its turn.</summary>
+    public Task<LiveServer> BesideAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(OnPostgres, Connection, [("Broadsheet:Data", folder.Path), .. settings]);
 
     /// <summary>Sends as the operator's key unless <paramref name="key"/> says otherwise; "" is nobody.</summary>
     public async Task<Answer> SendAsync(string method, string path, object? body = null, string? key = null, params (string Name, string Value)[] headers)

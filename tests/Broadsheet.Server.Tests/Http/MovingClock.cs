@@ -8,4 +8,6 @@ internal sealed class MovingClock : TimeProvider
     public void Move(TimeSpan by) => ahead += by;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(ahead.TotalSeconds * TimestampFrequency);
 }

@@ -1,102 +1,104 @@
-using System.Text.Json.Nodes;
+using System.Text;
 using Broadsheet.Server.Tests.People;
+using Broadsheet.Server.Tests.Runs;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Http;
 
-/// <summary>Every route of the API document, as those who may not.</summary>
+/// <summary>Every route of the API document, as those who may not. A route that the walk has nothing for fails it.</summary>
 public sealed class RouteWalkTests
 {
-    /// <summary>Open to nobody in particular, each for its reason.</summary>
-    private static readonly string[] Open = ["POST /api/v1/session"];
+    private static readonly int[] Refused = [401];
+    private static readonly int[] NotFound = [404];
+    private static readonly int[] NotAllowed = [403, 404, 422];
+
+    /// <summary>What a viewer may do although it is no reading: their own, and what changes nothing.</summary>
+    private static readonly string[] Own =
+    [
+        "POST /api/v1/api-keys", "DELETE /api/v1/session", "PUT /api/v1/me/password", "DELETE /api/v1/me/sessions", "DELETE /api/v1/me/sessions/{id}", "POST /api/v1/notifications/{id}/read",
+        "PUT /api/v1/notification-settings", "POST /api/v1/notification-settings/test", "POST /api/v1/reports/schedules/preview", "POST /api/v1/reports/schedules/parse", "POST /api/v1/reports/templates/{id}/render",
+    ];
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Nobody_and_dead_keys_get_401_on_every_route(bool postgres)
+    public async Task Nobody_and_those_who_are_no_longer_anybody_get_401_on_every_route(bool postgres)
     {
-        await using var server = await LiveServer.StartAsync(postgres);
-        var revoked = (await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "revoked", role = "admin" })).Json;
-        await server.WantAsync(204, "DELETE", "/api/v1/api-keys/" + revoked["id"]!.GetValue<string>());
-        var expired = (await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "expired", role = "admin", expires_at = server.Clock.GetUtcNow().AddHours(1).ToString("O") })).Json["key"]!.GetValue<string>();
-        var routes = await RoutesAsync(server);
-        server.Clock.Move(TimeSpan.FromHours(2));
-        foreach (var (method, path, _) in routes.Where(r => !Open.Contains($"{r.Method} {r.Path}")))
-        {
-            foreach (var key in new[] { "", revoked["key"]!.GetValue<string>(), expired })
-                await server.WantAsync(401, method, Filled(path, Guid.NewGuid()), method is "GET" or "DELETE" ? null : new { }, key);
-        }
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Another_workspace_finds_nothing_of_ours(bool postgres)
-    {
-        await using var server = await LiveServer.StartAsync(postgres);
-        var ours = await ThingsAsync(server);
-        var stranger = await StrangerAsync(server);
-        foreach (var (method, path, operation) in await RoutesAsync(server))
-        {
-            foreach (var (under, id) in ours.Where(t => path.StartsWith(t.Under + "/{", StringComparison.Ordinal)))
-            {
-                var answer = await server.SendAsync(method, Filled(path, id), Example(operation), stranger);
-                Assert.True((int)answer.Status == 404, $"{method} {path} of {under} answered {answer} to another workspace");
-            }
-
-            if (method == "GET" && !path.Contains('{', StringComparison.Ordinal) && path != "/api/v1/me")
-            {
-                var text = (await server.SendAsync(method, path, null, stranger)).Text;
-                foreach (var (_, id) in ours) Assert.DoesNotContain(id.ToString(), text, StringComparison.Ordinal);
-            }
-        }
-    }
-
-    [Fact]
-    public async Task A_viewer_changes_nothing_but_what_is_their_own()
-    {
-        await using var server = await LiveServer.StartAsync();
-        var ours = await ThingsAsync(server);
-        var viewer = await AccessTests.KeyAsync(server, "viewer");
-        string[] own = ["POST /api/v1/api-keys", "DELETE /api/v1/session", "PUT /api/v1/me/password", "DELETE /api/v1/api-keys/{id}", "POST /api/v1/notifications/{id}/read", "PUT /api/v1/notification-settings", "POST /api/v1/notification-settings/test"];
-        string[] harmless = ["/preview", "/parse", "/render"];
-        foreach (var (method, path, operation) in await RoutesAsync(server))
-        {
-            if (method == "GET" || Open.Contains($"{method} {path}") || own.Contains($"{method} {path}") || harmless.Any(h => path.EndsWith(h, StringComparison.Ordinal))) continue;
-            var id = ours.Where(t => path.StartsWith(t.Under + "/{", StringComparison.Ordinal)).Select(t => t.Id).FirstOrDefault(Guid.NewGuid());
-            var answer = await server.SendAsync(method, Filled(path, id), Example(operation), viewer);
-            Assert.True((int)answer.Status is 403 or 404 or 422, $"{method} {path} answered {answer} to a viewer");
-        }
-    }
-
-    [Fact]
-    public async Task Every_operation_has_a_summary_and_every_example_is_one_its_endpoint_can_read()
-    {
-        await using var server = await LiveServer.StartAsync();
-        foreach (var (method, path, operation) in await RoutesAsync(server))
-        {
-            Assert.True(operation["responses"]!["429"] is not null, $"{method} {path} describes no problems");
-            if (Example(operation) is not { } example) continue;
-            var answer = await server.SendAsync(method, Filled(path, Guid.NewGuid()), example);
-            var errors = (int)answer.Status == 422 ? answer.Json["errors"]?.AsArray().Select(e => e!["code"]!.GetValue<string>()) ?? [] : [];
-            Assert.True((int)answer.Status != 400 && !errors.Contains("unknown-field") && !errors.Contains("required"), $"{method} {path}: its example is answered {answer}");
-        }
-    }
-
-    /// <summary>What the operator's workspace has: where, and its id.</summary>
-    private static async Task<IReadOnlyList<(string Under, Guid Id)>> ThingsAsync(LiveServer server)
-    {
-        async Task<Guid> MadeAsync(string path, object body, string id = "id") =>
-            Guid.Parse((await server.WantAsync(201, "POST", path, body)).Json[id]!.GetValue<string>());
-        return
+        await using var jobs = await JobServer.StartAsync(postgres);
+        var (live, walk) = (jobs.Live, await IsolationWalk.PrepareAsync(jobs));
+        var revoked = (await live.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "revoked", role = "admin" })).Json;
+        await live.WantAsync(204, "DELETE", "/api/v1/api-keys/" + revoked["id"]!.GetValue<string>());
+        var expired = (await live.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "expired", role = "admin", expires_at = live.Clock.GetUtcNow().AddHours(1).ToString("O") })).Json["key"]!.GetValue<string>();
+        var (person, cookie, disabled) = await OwnershipTests.MemberAsync(live, "disabled@example.com", "admin");
+        await live.WantAsync(200, "POST", $"/api/v1/members/{person}/disable", new { });
+        var routes = await walk.RoutesAsync();
+        live.Clock.Move(TimeSpan.FromHours(2));
+        (string Who, string Key, (string, string)[] Headers)[] callers =
         [
-            ("/api/v1/api-keys", await MadeAsync("/api/v1/api-keys", new { name = "ours", role = "viewer" })),
-            ("/api/v1/members", await MadeAsync("/api/v1/members", new { email = "ours@example.com", role = "viewer" }, "person_id")),
-            ("/api/v1/data-sources", await MadeAsync("/api/v1/data-sources", new { name = "ours", type = "pretend", settings = new { host = "db.example.com", password = "s3cret-word" } })),
-            ("/api/v1/connections", await MadeAsync("/api/v1/connections", new { name = "ours", type = "email", settings = new { host = "smtp.example.com", from = "ours@example.com" } })),
-            ("/api/v1/workspaces", (server.First!.Workspace).Value),
+            ("nobody", "", []), ("revoked", revoked["key"]!.GetValue<string>(), []), ("expired", expired, []), ("disabled", disabled, []), ("their session", "", [cookie]),
+            ("garbage", "bsk_no_such", []), ("unknown", "bsk_unknown0_" + new string('u', 43), []),
         ];
+        var table = new Table("nobody and the like", [.. callers.Select(c => c.Who)]);
+        foreach (var route in routes.Where(r => !r.IsOpen))
+        {
+            foreach (var (_, key, headers) in callers) table.Add(route, await walk.TryAsync(route, Refused, key, headers));
+        }
+
+        table.Check(routes.Count(r => !r.IsOpen));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_workspace_finds_nothing_of_ours_and_a_viewer_changes_nothing(bool postgres)
+    {
+        await using var jobs = await JobServer.StartAsync(postgres);
+        var (live, walk) = (jobs.Live, await IsolationWalk.PrepareAsync(jobs));
+        var stranger = await StrangerAsync(live);
+        var (viewer, worker) = (await AccessTests.KeyAsync(live, "viewer"), await AccessTests.KeyAsync(live, "worker"));
+        var table = new Table("who may not", ["another workspace", "viewer", "worker"]);
+        var routes = await walk.RoutesAsync();
+        foreach (var route in routes.Where(r => !r.IsOpen))
+        {
+            var named = route.Path.Contains('{', StringComparison.Ordinal);
+            var own = Own.Contains(route.ToString());
+            table.Add(route, await walk.TryAsync(route, named ? [.. NotFound, .. own ? [403, 422, 400] : (int[])[]] : Anything, stranger));
+            table.Add(route, own || route.Method == "GET" ? (0, null) : await walk.TryAsync(route, NotAllowed, viewer));
+            table.Add(route, route.Method == "GET" && !named || route.Path is "/api/scheduled-exports/process" || own ? (0, null) : await walk.TryAsync(route, [403, 404, 422], worker));
+        }
+
+        table.Check(routes.Count(r => !r.IsOpen));
+    }
+
+    [Fact]
+    public async Task A_route_that_gives_ours_away_is_caught()
+    {
+        await using var jobs = await JobServer.StartAsync();
+        var walk = await IsolationWalk.PrepareAsync(jobs);
+        var schedule = await jobs.CreateAsync();
+        TestRoutes.Leak = schedule;
+        var stranger = await StrangerAsync(jobs.Live);
+        Assert.Contains("answered 200", (await walk.TryAsync(new("GET", "/api/test/leak", false, null), NotFound, stranger)).Wrong, StringComparison.Ordinal);
+        TestRoutes.Leak = "s3cret-word";
+        Assert.Contains("tells about", (await walk.TryAsync(new("GET", "/api/test/leak", false, null), [200], stranger)).Wrong, StringComparison.Ordinal);
+        Assert.Contains("teach the walk", (await walk.TryAsync(new("GET", "/api/v1/novelties/{id}", false, null), NotFound, stranger)).Wrong, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_operation_describes_its_problems_and_every_example_is_one_its_endpoint_can_read()
+    {
+        await using var server = await LiveServer.StartAsync();
+        foreach (var route in await new IsolationWalk(server).RoutesAsync())
+        {
+            if (route.Example is null) continue;
+            var path = string.Join('/', route.Path.Split('/').Select(p => p == "{version}" ? "1" : p.StartsWith('{') ? Guid.NewGuid().ToString() : p));
+            var answer = await server.SendAsync(route.Method, path, route.Example);
+            var errors = (int)answer.Status == 422 ? answer.Json["errors"]?.AsArray().Select(e => e!["code"]!.GetValue<string>()) ?? [] : [];
+            Assert.True((int)answer.Status != 400 && !errors.Contains("unknown-field") && !errors.Contains("required"), $"{route}: its example is answered {answer}");
+        }
+    }
+
+    private static int[] Anything => [200, 201, 202, 204, 400, 403, 404, 409, 412, 415, 422, 502];
 
     /// <summary>The key of an admin of another workspace, who is no operator.</summary>
     private static async Task<string> StrangerAsync(LiveServer server)
@@ -108,15 +110,26 @@ public sealed class RouteWalkTests
         return (await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "stranger", role = "admin" }, "", ("Cookie", opened.Cookies), ("X-CSRF-Token", opened.Header("X-CSRF-Token")!))).Json["key"]!.GetValue<string>();
     }
 
-    private static async Task<IReadOnlyList<(string Method, string Path, JsonNode Operation)>> RoutesAsync(LiveServer server)
+    /// <summary>Who got what where; printed with the test's output.</summary>
+    private sealed class Table(string title, string[] callers)
     {
-        var paths = (await server.WantAsync(200, "GET", "/openapi/v1.json")).Json["paths"]!.AsObject();
-        var routes = paths.SelectMany(p => p.Value!.AsObject().Where(o => o.Value is JsonObject).Select(o => (o.Key.ToUpperInvariant(), p.Key.TrimEnd('/'), o.Value!))).ToList();
-        Assert.True(routes.Count > 25, $"only {routes.Count} routes are described");
-        return routes;
+        private readonly Dictionary<string, List<string>> rows = new(StringComparer.Ordinal);
+        private readonly List<string> wrong = [];
+
+        public void Add(WalkRoute route, (int Status, string? Wrong) got)
+        {
+            if (!rows.TryGetValue(route.ToString(), out var row)) rows[route.ToString()] = row = [];
+            row.Add(got.Status == 0 ? "-" : got.Status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (got.Wrong is not null) wrong.Add($"as {callers[(row.Count - 1) % callers.Length]}: {got.Wrong}");
+        }
+
+        public void Check(int routes)
+        {
+            var text = new StringBuilder($"{title}: {string.Join(", ", callers)}\n");
+            foreach (var (route, row) in rows) text.AppendLine($"{route,-70} {string.Join("  ", row)}");
+            TestContext.Current.TestOutputHelper?.WriteLine(text.ToString());
+            Assert.True(rows.Count == routes && routes > 60, $"{rows.Count} of {routes} routes were walked");
+            Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        }
     }
-
-    private static string Filled(string path, Guid id) => string.Join('/', path.Split('/').Select(p => p.StartsWith('{') ? id.ToString() : p));
-
-    private static JsonNode? Example(JsonNode operation) => operation["requestBody"]?["content"]?["application/json"]?["example"]?.DeepClone();
 }

@@ -150,6 +150,7 @@ public sealed class SessionTests
         await server.StoreAsync(async db =>
         {
             await db.AuditEntries.ExecuteDeleteAsync();
+            await db.AuditHeads.ExecuteDeleteAsync();
             await db.ApiKeys.ExecuteDeleteAsync();
             await db.Memberships.ExecuteDeleteAsync();
             await db.People.ExecuteDeleteAsync();

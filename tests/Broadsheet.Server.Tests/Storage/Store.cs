@@ -37,6 +37,10 @@ internal sealed class Store : IAsyncDisposable
 
     public Server.Clock Clock { get; }
 
+    public AuditSeal Seal { get; } = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider());
+
+    public AuditChain Chain => field ??= new(Seal);
+
     public string Folder => folder.Path;
 
     public WorkspaceId Workspace { get; } = new(Guid.CreateVersion7());
@@ -69,8 +73,8 @@ internal sealed class Store : IAsyncDisposable
     public AppDb Open() => postgres is null
         ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.File("store.db"), ForeignKeys = true, DefaultTimeout = 30 }.ToString())
-            .AddInterceptors(new SqliteSession()).Options)
-        : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options);
+            .AddInterceptors(new SqliteSession(), Chain).Options)
+        : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).AddInterceptors(Chain).Options);
 
     /// <summary>The store as claims open it, on PostgreSQL.</summary>
     public ClaimStore Claims() => Server.Composition.StorageSetup.Claims(postgres!.ConnectionString);

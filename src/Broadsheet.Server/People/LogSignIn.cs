@@ -1,0 +1,34 @@
+using Broadsheet.Core.Access;
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Audit;
+using Broadsheet.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Server.People;
+
+/// <summary>
+/// Makes each sign-in, and each that was refused, an entry. An address that nobody has is in the log of the first workspace, and the
+/// address itself in none: people type their password there.
+/// </summary>
+internal sealed class LogSignIn(AppDb db, AuditLog audit)
+{
+    /// <param name="person">Whose account it was, or would have been; null for an unknown one.</param>
+    /// <param name="way"><c>password</c>, <c>link</c>, or the provider.</param>
+    public async Task RunAsync(PersonRow? person, bool opened, string way, string from, CancellationToken ct)
+    {
+        var home = person is null
+            ? await db.Workspaces.OrderBy(w => w.Id).Select(w => (WorkspaceId?)w.Id).FirstOrDefaultAsync(ct)
+            : await db.Memberships.Where(m => m.PersonId == person.Id).OrderBy(m => m.CreatedAt).Select(m => (WorkspaceId?)m.WorkspaceId).FirstOrDefaultAsync(ct);
+        if (home is not { } workspace) return;
+        audit.Add(new Actor(workspace, opened ? person!.Id : default, opened ? person!.Name : "somebody", Role.Viewer, from), new AuditEvent
+        {
+            Action = opened ? "session.opened" : "session.refused",
+            ObjectType = "person",
+            ObjectId = person?.Id.ToString() ?? "unknown",
+            Name = person?.Name,
+            Failed = !opened,
+            After = new() { ["way"] = way },
+        });
+        await db.SaveChangesAsync(ct);
+    }
+}

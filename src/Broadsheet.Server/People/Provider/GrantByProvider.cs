@@ -1,0 +1,69 @@
+using Broadsheet.Core.Access;
+using Broadsheet.Server.Audit;
+using Broadsheet.Server.Storage;
+using Broadsheet.Server.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Server.People.Provider;
+
+/// <summary>
+/// Gives a person the roles that the provider says, where the settings name a claim for them, and takes back those it no longer says.
+/// Roles given here by hand are left alone. An invitation to a verified address is accepted with the first sign-in.
+/// </summary>
+internal sealed class GrantByProvider(AppDb db, Clock clock, ProviderSettings settings, AuditLog audit, HandOver handOver)
+{
+    public bool Knows(ProviderIdentity identity) => identity.Roles.Any(r => settings.Of(r) is not null);
+
+    public async Task RunAsync(PersonRow person, ProviderIdentity identity, CancellationToken ct)
+    {
+        if (identity is { EmailVerified: true, Email: { } email } && email.Key == person.EmailKey) await AcceptAsync(person, ct);
+        if (settings.RolesClaim is not null) await FollowAsync(person, identity, ct);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task AcceptAsync(PersonRow person, CancellationToken ct)
+    {
+        var now = clock.Now;
+        var open = await db.Invitations.Where(i => i.EmailKey == person.EmailKey && i.AcceptedAt == null && i.ExpiresAt > now).ToListAsync(ct);
+        foreach (var invitation in open)
+        {
+            invitation.AcceptedAt = now;
+            if (await db.Memberships.AnyAsync(m => m.WorkspaceId == invitation.WorkspaceId && m.PersonId == person.Id, ct)) continue;
+            db.Memberships.Add(new MembershipRow { WorkspaceId = invitation.WorkspaceId, PersonId = person.Id, Role = invitation.Role, CreatedAt = now });
+            audit.Add(Self(person, invitation.WorkspaceId, invitation.Role), "invitation.accepted", "person", person.Id, person.Name, null, new() { ["email"] = person.Email, ["role"] = Word<Role>.Of(invitation.Role) });
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task FollowAsync(PersonRow person, ProviderIdentity identity, CancellationToken ct)
+    {
+        var said = identity.Roles.Select(settings.Of).OfType<(string Workspace, Role Role)>().GroupBy(r => r.Workspace, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Strongest(g.Select(r => r.Role)), StringComparer.Ordinal);
+        var slugs = said.Keys.ToList();
+        var named = await db.Workspaces.Where(w => slugs.Contains(w.Slug)).Select(w => new { w.Id, w.Slug }).ToListAsync(ct);
+        var present = await db.Memberships.Where(m => m.PersonId == person.Id).ToListAsync(ct);
+        foreach (var workspace in named)
+        {
+            var role = said[workspace.Slug];
+            var member = present.Find(m => m.WorkspaceId == workspace.Id);
+            if (member is { ByProvider: false } || (member is { DisabledAt: null } && member.Role == role)) continue;
+            if (member is null) db.Memberships.Add(new MembershipRow { WorkspaceId = workspace.Id, PersonId = person.Id, Role = role, CreatedAt = clock.Now, ByProvider = true });
+            else (member.Role, member.DisabledAt) = (role, null);
+            audit.Add(Self(person, workspace.Id, role), "member.role_changed", "person", person.Id, person.Name, null, new() { ["role"] = Word<Role>.Of(role), ["by"] = identity.Issuer });
+        }
+
+        foreach (var lost in present.Where(m => m is { ByProvider: true, DisabledAt: null } && !named.Exists(w => w.Id == m.WorkspaceId))) await TakeAsync(person, lost, identity, ct);
+    }
+
+    private async Task TakeAsync(PersonRow person, MembershipRow member, ProviderIdentity identity, CancellationToken ct)
+    {
+        member.DisabledAt = clock.Now;
+        var actor = Self(person, member.WorkspaceId, member.Role);
+        await handOver(actor, member.WorkspaceId, person.Id, null, $"Its owner, {person.Email}, has lost their role at the sign-in provider. Give it a new owner, then resume it.", ct);
+        audit.Add(actor, "member.disabled", "person", person.Id, person.Name, null, new() { ["by"] = identity.Issuer });
+    }
+
+    private static Role Strongest(IEnumerable<Role> roles) => roles.OrderByDescending(r => Enum.GetValues<Permission>().Count(p => r.Allows(p))).First();
+
+    private static Actor Self(PersonRow person, Core.Workspaces.WorkspaceId workspace, Role role) => new(workspace, person.Id, person.Name, role, "sign-in provider");
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Broadsheet.Core;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Broadsheet.Server.Workspaces;
+
+/// <summary>What a workspace may use; absent is no limit. Set whole: what is left out is lifted. Operators set them.</summary>
+internal sealed record WorkspaceLimits
+{
+    private const int MostCount = 1_000_000;
+
+    public int? Schedules { get; init; }
+    public int? RunsPerHour { get; init; }
+
+    /// <summary>Of the files that its runs keep.</summary>
+    public long? StorageBytes { get; init; }
+
+    /// <summary>The shortest time between two slots of a schedule: <c>PT15M</c>, in whole seconds, up to 31 days.</summary>
+    public string? MinInterval { get; init; }
+
+    public static WorkspaceLimits Of(WorkspaceRow row) => new()
+    {
+        Schedules = row.MaxSchedules,
+        RunsPerHour = row.MaxRunsPerHour,
+        StorageBytes = row.MaxStorageBytes,
+        MinInterval = row.MinIntervalSeconds is { } seconds ? PeriodPattern.NormalizingIso.Format(Period.FromSeconds(seconds).Normalize()) : null,
+    };
+
+    public IEnumerable<FieldError> Check()
+    {
+        if (Schedules is < 0 or > MostCount) yield return new("limits.schedules", "out-of-range", $"From 0 to {MostCount}.");
+        if (RunsPerHour is < 0 or > MostCount) yield return new("limits.runs_per_hour", "out-of-range", $"From 0 to {MostCount}.");
+        if (StorageBytes is < 0) yield return new("limits.storage_bytes", "out-of-range", "A number of bytes, 0 or more.");
+        if (MinInterval is not null && Seconds() is null) yield return new("limits.min_interval", "wrong-type", "A time in whole seconds, up to 31 days, such as PT15M.", null, "PT15M");
+    }
+
+    public void Apply(WorkspaceRow row) => (row.MaxSchedules, row.MaxRunsPerHour, row.MaxStorageBytes, row.MinIntervalSeconds) = (Schedules, RunsPerHour, StorageBytes, Seconds());
+
+    public JsonObject Audited() => new() { ["schedules"] = Schedules, ["runs_per_hour"] = RunsPerHour, ["storage_bytes"] = StorageBytes, ["min_interval"] = MinInterval };
+
+    private int? Seconds()
+    {
+        if (MinInterval is null || PeriodPattern.NormalizingIso.Parse(MinInterval) is not { Success: true } parsed) return null;
+        var period = parsed.Value;
+        if (period.Years != 0 || period.Months != 0 || period.Milliseconds != 0 || period.Ticks != 0 || period.Nanoseconds != 0) return null;
+        var time = period.ToDuration();
+        return time > Duration.Zero && time <= Duration.FromDays(31) ? (int)time.TotalSeconds : null;
+    }
+}

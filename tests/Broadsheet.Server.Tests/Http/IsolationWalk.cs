@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Broadsheet.Server.Tests.People;
+using Broadsheet.Server.Tests.Runs;
+using Xunit;
+
+namespace Broadsheet.Server.Tests.Http;
+
+/// <summary>A route of the API document: where, and an example of its body.</summary>
+internal sealed record WalkRoute(string Method, string Path, bool IsOpen, JsonNode? Example)
+{
+    public override string ToString() => $"{Method} {Path}";
+}
+
+/// <summary>
+/// A workspace with one of everything there is, and callers who have no business in it. Walks every route as each of them and notes
+/// what they got.
+/// </summary>
+internal sealed class IsolationWalk(LiveServer server)
+{
+    /// <summary>Ids of ours by the route they belong to; a parameter that is no id has a value that exists.</summary>
+    private readonly Dictionary<string, string> things = new(StringComparer.Ordinal);
+    private readonly List<string> secrets = [];
+
+    public static async Task<IsolationWalk> PrepareAsync(JobServer jobs)
+    {
+        var walk = new IsolationWalk(jobs.Live);
+        await walk.FillAsync(jobs);
+        return walk;
+    }
+
+    public async Task<IReadOnlyList<WalkRoute>> RoutesAsync()
+    {
+        var paths = (await server.WantAsync(200, "GET", "/openapi/v1.json")).Json["paths"]!.AsObject();
+        string[] methods = ["get", "post", "put", "patch", "delete"];
+        return [.. from path in paths from operation in path.Value!.AsObject() where methods.Contains(operation.Key)
+            select new WalkRoute(operation.Key.ToUpperInvariant(), path.Key.TrimEnd('/'), operation.Value!["security"] is JsonArray { Count: 0 },
+                operation.Value["requestBody"]?["content"]?["application/json"]?["example"]?.DeepClone())];
+    }
+
+    /// <summary>The route with what is ours in it; null where nothing of ours is known for one of its parameters.</summary>
+    public string? Filled(WalkRoute route)
+    {
+        var parts = route.Path.Split('/');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!parts[i].StartsWith('{')) continue;
+            if (!things.TryGetValue(string.Join('/', route.Path.Split('/')[..(i + 1)]), out var value) && !things.TryGetValue(parts[i], out value)) return null;
+            parts[i] = value;
+        }
+
+        return string.Join('/', parts);
+    }
+
+    /// <summary>What is wrong with what a caller got; null when nothing.</summary>
+    /// <param name="mayBe">The statuses that refuse.</param>
+    public async Task<(int Status, string? Wrong)> TryAsync(WalkRoute route, int[] mayBe, string? key, params (string, string)[] headers)
+    {
+        if (Filled(route) is not { } path) return (0, $"{route}: nothing of ours is walked with it; teach the walk what it takes");
+        var answer = await server.SendAsync(route.Method, path, route.Method is "GET" or "DELETE" ? null : route.Example ?? new JsonObject(), key, headers);
+        var status = (int)answer.Status;
+        if (!mayBe.Contains(status)) return (status, $"{route} answered {status}, not {string.Join(" or ", mayBe)}: {answer.Text[..Math.Min(200, answer.Text.Length)]}");
+        return (status, secrets.Find(s => answer.Text.Contains(s, StringComparison.OrdinalIgnoreCase) && !path.Contains(s, StringComparison.OrdinalIgnoreCase)) is { } told ? $"{route} tells about {told}" : null);
+    }
+
+    private async Task FillAsync(JobServer jobs)
+    {
+        const string V1 = "/api/v1/";
+        var live = jobs.Live;
+        async Task<string> MadeAsync(string path, object body, string id = "id")
+        {
+            var made = (await live.WantAsync(201, "POST", path, body)).Json[id]!.GetValue<string>();
+            secrets.Add(made);
+            return things[$"{path}/{{id}}"] = made;
+        }
+
+        await MadeAsync(V1 + "api-keys", new { name = "ours", role = "viewer" });
+        await MadeAsync(V1 + "members", new { email = "ours@example.com", role = "viewer" }, "person_id");
+        await MadeAsync(V1 + "invitations", new { email = "invited-to-ours@example.com", role = "viewer" });
+        await MadeAsync(V1 + "data-sources", new { name = "ours", type = "pretend", settings = new { host = "db.example.com", password = "s3cret-word" } });
+        await MadeAsync(V1 + "connections", new { name = "ours", type = "email", settings = new { host = "smtp.example.com", from = "ours@example.com" } });
+        await MadeAsync(V1 + "calendars", new { name = "ours", dates = new[] { new { date = "2026-12-25", name = "Christmas" } } });
+        things[V1 + "workspaces/{id}"] = live.First!.Workspace.ToString();
+        var schedule = await MadeAsync(JobServer.Schedules, JobServer.Body().ToJsonString());
+        things["/api/scheduled-exports/{id}"] = schedule;
+        things[V1 + "reports/templates/{id}"] = (await live.WantAsync(200, "GET", V1 + "reports/templates")).Json["items"]![0]!["id"]!.GetValue<string>();
+        var run = await jobs.RunAsync(schedule);
+        things[V1 + "reports/runs/{id}"] = run["id"]!.GetValue<string>();
+        things[V1 + "reports/artifacts/{id}"] = run["artifacts"]![0]!["id"]!.GetValue<string>();
+        things["{deliveryId}"] = things["{delivery_id}"] = run["deliveries"]![0]!["id"]!.GetValue<string>();
+        things[V1 + "notifications/{id}"] = (await live.WantAsync(200, "GET", V1 + "notifications")).Json["items"]![0]!["id"]!.GetValue<string>();
+        things["{version}"] = "1";
+        secrets.AddRange([things[V1 + "reports/runs/{id}"], things[V1 + "reports/artifacts/{id}"], things[V1 + "reports/templates/{id}"], things[V1 + "notifications/{id}"], "s3cret-word", "ours@example.com"]);
+
+        // Rows that only their own features make: an id that could be ours is all that a stranger has either way.
+        foreach (var path in new[] { "recipients/approvals/{id}", "recipients/suppressions/{id}", "me/sessions/{id}" }) things[V1 + path] = Guid.CreateVersion7().ToString();
+        Assert.NotEmpty(secrets);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Broadsheet.Server.Tests.Http;
+using Broadsheet.Server.Tests.Runs;
+using Xunit;
+
+namespace Broadsheet.Server.Tests.People.Provider;
+
+public sealed class ProviderTests
+{
+    private static readonly (string, string?)[] Groups = [("Broadsheet:Oidc:RolesClaim", "groups"), ("Broadsheet:Oidc:Roles:qa", "main:editor"), ("Broadsheet:Oidc:Roles:bosses", "main:admin")];
+
+    /// <summary>Every lie, and what the person is told.</summary>
+    public static TheoryData<string, string> Lies => new()
+    {
+        { "nonce of another request", "nonce" }, { "no nonce", "nonce" }, { "another audience", "aud" }, { "several audiences", "azp" }, { "another issuer", "iss" }, { "expired", "exp" },
+        { "never expires", "exp" }, { "not yet", "exp" }, { "another key", "signature" }, { "another key with a name of its own", "does not publish" }, { "no signature", "" },
+        { "alg none", "" }, { "the public key as a secret", "" }, { "the client's secret", "" }, { "changed after signing", "signature" }, { "no subject", "sub" }, { "no token", "id_token" }, { "not a token", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task A_provider_that_lies_signs_nobody_in(string lie, string reason)
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await LiveServer.StartAsync(false, null, provider.Settings(Groups));
+        using var other = RSA.Create(2048);
+        provider.Claims = claims =>
+        {
+            claims["groups"] = new JsonArray("qa");
+            var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+            if (lie == "nonce of another request") claims["nonce"] = "another";
+            if (lie == "no nonce") claims.Remove("nonce");
+            if (lie == "another audience") claims["aud"] = "somebody";
+            if (lie == "several audiences") (claims["aud"], claims["azp"]) = (new JsonArray("broadsheet", "somebody"), "somebody");
+            if (lie == "another issuer") claims["iss"] = "https://login.example.com";
+            if (lie == "expired") claims["exp"] = now - 600;
+            if (lie == "never expires") claims.Remove("exp");
+            if (lie == "not yet") claims["nbf"] = now + 600;
+            if (lie == "no subject") claims.Remove("sub");
+        };
+        provider.Token = lie switch
+        {
+            "another key" => claims => provider.Sign(claims, other),
+            "another key with a name of its own" => claims => provider.Sign(claims, other, """{"alg":"RS256","kid":"mine"}"""),
+            "no signature" => claims => provider.Sign(claims)[..(provider.Sign(claims).LastIndexOf('.') + 1)],
+            "alg none" => PretendProvider.Unsigned,
+            "the public key as a secret" => claims => PretendProvider.SignWith(provider.PublicPem(), claims),
+            "the client's secret" => claims => PretendProvider.SignWith("client+secret/1", claims),
+            "changed after signing" => claims => Changed(provider.Sign(claims)),
+            "no token" => _ => null!,
+            "not a token" => _ => "a.b.c",
+            _ => null,
+        };
+        var refused = await FollowAsync(server, provider);
+        Assert.Equal((401, "sign-in-refused"), ((int)refused.Status, refused.Code));
+        Assert.Contains(reason, refused.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.DoesNotContain("broadsheet_session", refused.Cookies, StringComparison.Ordinal);
+        var logged = (await server.WantAsync(200, "GET", "/api/v1/audit?action=session.refused")).Json["items"]![0]!;
+        Assert.Equal(provider.Issuer, logged["after"]!["way"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_person_with_a_role_at_the_provider_is_made_a_member_and_follows_it(bool postgres)
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await JobServer.StartAsync(postgres, false, provider.Settings(Groups));
+        var live = server.Live;
+        Assert.Equal("/signin/provider", (await live.WantAsync(200, "GET", "/api/v1/session/ways", null, "")).Json["provider"]!["path"]!.GetValue<string>());
+        JsonArray groups = ["qa", "other"];
+        provider.Claims = claims => claims["groups"] = groups.DeepClone();
+        var opened = await FollowAsync(live, provider);
+        Assert.Equal("/", opened.Header("Location"));
+        var me = (await live.WantAsync(200, "GET", "/api/v1/me", null, "", ("Cookie", opened.Cookies))).Json;
+        Assert.Equal(("editor", "person@example.com", "A Person"), (me["role"]!.GetValue<string>(), me["person"]!["email"]!.GetValue<string>(), me["person"]!["name"]!.GetValue<string>()));
+        Assert.Equal("Basic " + Convert.ToBase64String("broadsheet:client%2Bsecret%2F1"u8), provider.Authorization);
+        Assert.True(provider.Form!["code_verifier"].ToString().Length >= 43);
+
+        var csrf = ("X-CSRF-Token", opened.Header("X-CSRF-Token")!);
+        await live.WantAsync(201, "POST", JobServer.Schedules, JobServer.Body().ToJsonString(), "", ("Cookie", opened.Cookies), csrf);
+        groups = ["bosses"];
+        provider.Roll();
+        live.Clock.Move(TimeSpan.FromMinutes(1));
+        Assert.Equal(302, (int)(await FollowAsync(live, provider)).Status);
+        Assert.Equal("admin", (await live.WantAsync(200, "GET", "/api/v1/me", null, "", ("Cookie", opened.Cookies))).Json["role"]!.GetValue<string>());
+
+        groups = [];
+        var lost = await FollowAsync(live, provider);
+        Assert.Contains("no role", lost.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await live.WantAsync(401, "GET", "/api/v1/me", null, "", ("Cookie", opened.Cookies));
+        var paused = (await live.WantAsync(200, "GET", JobServer.Schedules)).Json["items"]![0]!;
+        Assert.Equal("paused", paused["state"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_same_address_at_another_provider_or_with_a_password_is_another_person(bool postgres)
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await LiveServer.StartAsync(postgres, null, provider.Settings(Groups));
+        provider.Claims = claims => (claims["groups"], claims["email"]) = (new JsonArray("qa"), LiveServer.Email);
+        Assert.Contains("account with this address", (await FollowAsync(server, provider)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        provider.Claims = claims => claims["groups"] = new JsonArray("qa");
+        Assert.Equal(302, (int)(await FollowAsync(server, provider)).Status);
+        provider.Claims = claims => (claims["groups"], claims["sub"]) = (new JsonArray("qa"), "subject-2");
+        Assert.Contains("account with this address", (await FollowAsync(server, provider)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        // A second provider in place of the first, on the same store, that has a person of the same address and even the same subject.
+        await using var second = await PretendProvider.StartAsync();
+        second.Claims = claims => claims["groups"] = new JsonArray("qa");
+        await using var moved = await server.BesideAsync(second.Settings(Groups));
+        Assert.Contains("account with this address", (await FollowAsync(moved, second)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        provider.Claims = claims => (claims["groups"], claims["sub"], claims["email"], claims["email_verified"]) = (new JsonArray("qa"), "subject-3", "free@example.com", false);
+        Assert.Contains("verified", (await FollowAsync(server, provider)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_signed_in_connects_it_and_an_invited_address_is_let_in()
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await LiveServer.StartAsync(false, null, provider.Settings());
+        Assert.Contains("no role", (await FollowAsync(server, provider)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await server.WantAsync(201, "POST", "/api/v1/invitations", new { email = "person@example.com", role = "auditor" });
+        var invited = await FollowAsync(server, provider);
+        Assert.Equal("auditor", (await server.WantAsync(200, "GET", "/api/v1/me", null, "", ("Cookie", invited.Cookies))).Json["role"]!.GetValue<string>());
+
+        provider.Claims = claims => (claims["sub"], claims["email"]) = ("subject-op", LiveServer.Email);
+        var (cookie, _) = await SessionTests.SignInAsync(server);
+        Assert.Equal(401, (int)(await FollowAsync(server, provider)).Status);
+        Assert.Equal(302, (int)(await FollowAsync(server, provider, "?connect=true", cookie)).Status);
+        var opened = await FollowAsync(server, provider);
+        Assert.Equal(server.First!.Operator.ToString(), (await server.WantAsync(200, "GET", "/api/v1/me", null, "", ("Cookie", opened.Cookies))).Json["person"]!["id"]!.GetValue<string>());
+        provider.Claims = _ => { };
+        Assert.Contains("another account", (await FollowAsync(server, provider, "?connect=true", cookie)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_without_the_browser_that_asked_is_refused()
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await LiveServer.StartAsync(false, null, provider.Settings(Groups));
+        provider.Claims = claims => claims["groups"] = new JsonArray("qa");
+        var asked = await server.WantAsync(302, "GET", "/signin/provider", null, "");
+        var back = provider.Agree(asked.Header("Location")!);
+        await server.WantAsync(401, "GET", back, null, "");
+        await server.WantAsync(401, "GET", back.Replace("state=", "state=x", StringComparison.Ordinal), null, "", ("Cookie", asked.Cookies));
+        await server.WantAsync(401, "GET", "/signin/provider/callback?error=access_denied", null, "");
+        await server.WantAsync(302, "GET", back, null, "", ("Cookie", asked.Cookies));
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_used_stop_the_start_and_say_which()
+    {
+        var refused = await Assert.ThrowsAnyAsync<Exception>(async () => await (await LiveServer.StartAsync(false, null, ("Broadsheet:Oidc:Issuer", "http://login.example.com"), ("Broadsheet:Oidc:ClientId", "x"), ("Broadsheet:Oidc:Roles:qa", "main:worker"))).DisposeAsync());
+        foreach (var name in new[] { "Broadsheet:Oidc:Issuer", "Broadsheet:Oidc:ClientSecret", "Broadsheet:Oidc:Roles:qa" }) Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>From the button to the server's answer to the provider's.</summary>
+    private static async Task<Answer> FollowAsync(LiveServer server, PretendProvider provider, string query = "", params (string Name, string Value)[] headers)
+    {
+        var asked = await server.WantAsync(302, "GET", "/signin/provider" + query, null, "", headers);
+        var cookies = string.Join("; ", headers.Where(h => h.Name == "Cookie").Select(h => h.Value).Append(asked.Cookies));
+        return await server.SendAsync("GET", provider.Agree(asked.Header("Location")!), null, "", ("Cookie", cookies));
+    }
+
+    private static string Changed(string token)
+    {
+        var parts = token.Split('.');
+        var claims = Encoding.UTF8.GetString(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(parts[1])).Replace("subject-1", "subject-0", StringComparison.Ordinal);
+        return $"{parts[0]}.{Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(claims))}.{parts[2]}";
+    }
+}
