@@ -21,6 +21,8 @@ internal sealed class IsolationWalk(LiveServer server)
     private readonly Dictionary<string, string> things = new(StringComparer.Ordinal);
     private readonly List<string> secrets = [];
 
+    private const string Events = "/api/v1/events";
+
     public static async Task<IsolationWalk> PrepareAsync(JobServer jobs)
     {
         var walk = new IsolationWalk(jobs.Live);
@@ -56,10 +58,38 @@ internal sealed class IsolationWalk(LiveServer server)
     public async Task<(int Status, string? Wrong)> TryAsync(WalkRoute route, int[] mayBe, string? key, params (string, string)[] headers)
     {
         if (Filled(route) is not { } path) return (0, $"{route}: nothing of ours is walked with it; teach the walk what it takes");
+        if (route.Path == Events && !mayBe.Contains(401)) return await ListenAsync(key!);
         var answer = await server.SendAsync(route.Method, path, route.Method is "GET" or "DELETE" ? null : route.Example ?? new JsonObject(), key, headers);
         var status = (int)answer.Status;
         if (!mayBe.Contains(status)) return (status, $"{route} answered {status}, not {string.Join(" or ", mayBe)}: {answer.Text[..Math.Min(200, answer.Text.Length)]}");
         return (status, secrets.Find(s => answer.Text.Contains(s, StringComparison.OrdinalIgnoreCase) && !path.Contains(s, StringComparison.OrdinalIgnoreCase)) is { } told ? $"{route} tells about {told}" : null);
+    }
+
+    /// <summary>An open stream never ends: what it brings while something of ours changes is what counts.</summary>
+    private async Task<(int Status, string? Wrong)> ListenAsync(string key)
+    {
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, Events));
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", "0");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        if (!response.IsSuccessStatusCode) return ((int)response.StatusCode, null);
+        var schedule = $"{JobServer.Schedules}/{things[JobServer.Schedules + "/{id}"]}";
+        await server.WantAsync(200, "POST", schedule + "/pause");
+        await server.WantAsync(200, "POST", schedule + "/resume");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        var (heard, buffer) = (new System.Text.StringBuilder(), new byte[4096]);
+        await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
+        try
+        {
+            while (await stream.ReadAsync(buffer, limit.Token) is > 0 and var read) heard.Append(System.Text.Encoding.UTF8.GetString(buffer, 0, read));
+        }
+        catch (OperationCanceledException)
+        {
+            heard.Append('\n');
+        }
+
+        return (200, secrets.Find(s => heard.ToString().Contains(s, StringComparison.OrdinalIgnoreCase)) is { } told ? $"the stream tells about {told}: {heard}" : null);
     }
 
     private async Task FillAsync(JobServer jobs)
