@@ -50,6 +50,7 @@ internal sealed class CreateWorkspace(AppDb db, Clock clock, AuditLog audit)
             return new Problem.Invalid("slug", "taken", "There is a workspace with this slug already.");
         }
 
+        if (request.Limits is not null) await request.Limits.ApplyPaceAsync(db, row.Id, now, ct);
         db.Memberships.Add(new MembershipRow { WorkspaceId = row.Id, PersonId = actor.Person, Role = Role.Admin, CreatedAt = now });
         audit.Add(actor with { Workspace = row.Id }, "workspace.created", "workspace", row.Id, row.Name, null, WorkspaceRules.Audited(row));
         await db.SaveChangesAsync(ct);

@@ -45,6 +45,7 @@ internal sealed class EditWorkspace(AppDb db, Clock clock, AuditLog audit)
         row.Timezone = request.Timezone ?? row.Timezone;
         row.WeekStart = (short?)request.WeekStart ?? row.WeekStart;
         request.Limits?.Apply(row);
+        if (request.Limits is not null) await request.Limits.ApplyPaceAsync(db, id, clock.Now, ct);
         request.Retention?.Apply(row);
         row.Version++;
         row.UpdatedAt = clock.Now;

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core;
+using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Storage;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 
@@ -30,12 +33,20 @@ internal sealed record WorkspaceLimits
     public IEnumerable<FieldError> Check()
     {
         if (Schedules is < 0 or > MostCount) yield return new("limits.schedules", "out-of-range", $"From 0 to {MostCount}.");
-        if (RunsPerHour is < 0 or > MostCount) yield return new("limits.runs_per_hour", "out-of-range", $"From 0 to {MostCount}.");
+        if (RunsPerHour is < 1 or > MostCount) yield return new("limits.runs_per_hour", "out-of-range", $"From 1 to {MostCount}.");
         if (StorageBytes is < 0) yield return new("limits.storage_bytes", "out-of-range", "A number of bytes, 0 or more.");
         if (MinInterval is not null && Seconds() is null) yield return new("limits.min_interval", "wrong-type", "A time in whole seconds, up to 31 days, such as PT15M.", null, "PT15M");
     }
 
     public void Apply(WorkspaceRow row) => (row.MaxSchedules, row.MaxRunsPerHour, row.MaxStorageBytes, row.MinIntervalSeconds) = (Schedules, RunsPerHour, StorageBytes, Seconds());
+
+    /// <summary>The pace of runs stands where the worker's claims read it.</summary>
+    public async Task ApplyPaceAsync(AppDb db, WorkspaceId workspace, Instant now, CancellationToken ct)
+    {
+        var pace = await db.WorkspaceLimits.SingleOrDefaultAsync(l => l.WorkspaceId == workspace, ct);
+        if (pace is null) db.WorkspaceLimits.Add(new WorkspaceLimitsRow { WorkspaceId = workspace, RunsPerHour = RunsPerHour, UpdatedAt = now });
+        else (pace.RunsPerHour, pace.UpdatedAt) = (RunsPerHour, now);
+    }
 
     public JsonObject Audited() => new() { ["schedules"] = Schedules, ["runs_per_hour"] = RunsPerHour, ["storage_bytes"] = StorageBytes, ["min_interval"] = MinInterval };
 

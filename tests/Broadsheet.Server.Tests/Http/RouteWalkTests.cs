@@ -15,7 +15,7 @@ public sealed class RouteWalkTests
     /// <summary>What a viewer may do although it is no reading: their own, and what changes nothing.</summary>
     private static readonly string[] Own =
     [
-        "POST /api/v1/api-keys", "DELETE /api/v1/session", "PUT /api/v1/me/password", "DELETE /api/v1/me/sessions", "DELETE /api/v1/me/sessions/{id}", "POST /api/v1/notifications/{id}/read",
+        "POST /api/v1/api-keys", "DELETE /api/v1/api-keys/{id}", "DELETE /api/v1/session", "PUT /api/v1/me/password", "DELETE /api/v1/me/sessions", "DELETE /api/v1/me/sessions/{id}", "POST /api/v1/notifications/{id}/read",
         "PUT /api/v1/notification-settings", "POST /api/v1/notification-settings/test", "POST /api/v1/reports/schedules/preview", "POST /api/v1/reports/schedules/parse", "POST /api/v1/reports/templates/{id}/render",
     ];
 
@@ -24,7 +24,7 @@ public sealed class RouteWalkTests
     [InlineData(true)]
     public async Task Nobody_and_those_who_are_no_longer_anybody_get_401_on_every_route(bool postgres)
     {
-        await using var jobs = await JobServer.StartAsync(postgres);
+        await using var jobs = await JobServer.StartAsync(postgres, true, ("Broadsheet:Limits:PerAddress", "100000"));
         var (live, walk) = (jobs.Live, await IsolationWalk.PrepareAsync(jobs));
         var revoked = (await live.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "revoked", role = "admin" })).Json;
         await live.WantAsync(204, "DELETE", "/api/v1/api-keys/" + revoked["id"]!.GetValue<string>());

@@ -32,6 +32,8 @@ public sealed class QuotaTests
         Assert.Equal("quota-schedules", both.First(a => (int)a.Status == 409).Code);
         var usage = (await live.WantAsync(200, "GET", path + "/usage")).Json;
         Assert.Equal((2, 2), (usage["schedules"]!.GetValue<int>(), usage["limits"]!["schedules"]!.GetValue<int>()));
+        await live.WantAsync(200, "PATCH", path, new { limits = new { runs_per_hour = 7 } });
+        await live.StoreAsync(async db => Assert.Equal(7, (await db.WorkspaceLimits.SingleAsync(l => l.WorkspaceId == live.First!.Workspace)).RunsPerHour));
         await live.WantAsync(200, "PATCH", path, new { limits = new { } });
         await live.WantAsync(201, "POST", JobServer.Schedules, often.ToJsonString());
     }
