@@ -31,11 +31,25 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         {
             var options = new JsonDocumentOptions { MaxDepth = Wire.MaxDepth, AllowDuplicateProperties = false };
             var node = await JsonNode.ParseAsync(context.Request.Body, null, options, context.RequestAborted);
+            Decode(node);
             return node is JsonObject json ? new(json) : throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", "The body must be a JSON object.");
         }
         catch (JsonException e)
         {
             throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", $"The body is not JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>Names are decoded when they are first looked at; broken UTF-8 in one is to be found here, not by whoever looks.</summary>
+    private static void Decode(JsonNode? node)
+    {
+        try
+        {
+            foreach (var child in node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] }) Decode(child);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", "The body is not UTF-8: a name in it has bytes that mean nothing.");
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class InvitationTests
         Assert.Null(made["mail_error"]);
         var (to, text) = Assert.Single(mail.Mails);
         Assert.Equal("new@example.com", to);
-        Assert.Contains("https://reports.example.com/sheet" + made["accept_path"]!.GetValue<string>(), text.Replace("=\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("https://reports.example.com/sheet" + made["accept_path"]!.GetValue<string>(), text.Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal), StringComparison.Ordinal);
         mail.Refuse = _ => "550 no such user";
         Assert.Contains("550", (await server.WantAsync(201, "POST", Path, new { email = "gone@example.com", role = "viewer", mail = true })).Json["mail_error"]!.GetValue<string>(), StringComparison.Ordinal);
     }

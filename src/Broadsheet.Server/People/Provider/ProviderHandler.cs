@@ -22,6 +22,12 @@ internal sealed class ProviderHandler(
 {
     private const string Nonce = "nonce";
 
+    /// <summary>
+    /// From our endpoint alone: the framework's own middleware asks before routing, and so outside of the headers, the limits and
+    /// the boundary for errors, and before anybody knows who is signed in.
+    /// </summary>
+    public override async Task<bool> ShouldHandleRequestAsync() => Context.GetEndpoint() is not null && await base.ShouldHandleRequestAsync();
+
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Options.AuthorizationEndpoint = (await metadata.ReadAsync(Context.RequestAborted)).AuthorizationEndpoint;
