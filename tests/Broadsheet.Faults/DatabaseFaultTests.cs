@@ -1,6 +1,5 @@
 using Broadsheet.Faults.Parts;
 using Broadsheet.Testing;
-using Npgsql;
 using Xunit;
 
 namespace Broadsheet.Faults;

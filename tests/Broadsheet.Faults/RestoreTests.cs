@@ -47,7 +47,7 @@ public sealed class RestoreTests
         using var backup = new TempFolder();
         var from = new NpgsqlConnectionStringBuilder(world.Store.Direct);
         var dump = backup.File("dump.sql");
-        File.SetUnixFileMode(backup.Path, (UnixFileMode)0b111_111_111);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(backup.Path, (UnixFileMode)0b111_111_111);
         await MidWorkAsync(world, () =>
         {
             PostgresCluster.Start().Tool("pg_dump", "-h", "127.0.0.1", "-p", $"{from.Port}", "-U", "postgres", "-f", dump, from.Database!);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using Npgsql;
 
 namespace Broadsheet.Benchmarks.Engine;

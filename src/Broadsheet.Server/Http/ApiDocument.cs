@@ -102,7 +102,7 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.Object;
             schema.AdditionalProperties = new OpenApiSchema();
         }
-        else if (schema.Type is { } kind && (kind & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
+        else if (schema.Type is { } kind && (kind.HasFlag(JsonSchemaType.Integer) || kind.HasFlag(JsonSchemaType.Number)))
         {
             // The serializer could read numbers from strings; this API neither writes nor takes them so.
             schema.Type = kind & ~JsonSchemaType.String;

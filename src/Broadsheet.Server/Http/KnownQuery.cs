@@ -11,7 +11,7 @@ internal sealed class KnownQuery(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Query.Count == 0 || !http.Request.Path.StartsWithSegments("/api") || http.GetEndpoint() is not { } endpoint) return next(http);
+        if (http.Request.Query.Count == 0 || !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.GetEndpoint() is not { } endpoint) return next(http);
         var known = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(NameOf).OfType<string>().ToList();
         var errors = http.Request.Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => Unknown(name, known)).ToList();
         return errors.Count == 0 ? next(http) : new Problem.Invalid(errors).Answer().ExecuteAsync(http);

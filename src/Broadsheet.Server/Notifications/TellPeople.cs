@@ -5,7 +5,6 @@ using Broadsheet.Server.Http;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Broadsheet.Server.Notifications;
 

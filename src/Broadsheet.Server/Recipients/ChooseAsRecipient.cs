@@ -1,5 +1,4 @@
 using Broadsheet.Core.Access;
-using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,6 @@ using Broadsheet.Core.Access;
 using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Audit;
-using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Notifications;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Broadsheet.Core.Runs;
-using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Http;
 using Microsoft.Net.Http.Headers;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Broadsheet.Server.Recipients;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Runs;
-using Broadsheet.Server.Artifacts;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Recipients;
 using Broadsheet.Server.Reports.Rendering;
@@ -42,10 +41,10 @@ internal sealed class ComposeMessage
     /// <param name="nothing">Why the condition keeps the report back, for a note that says so; null for the report itself.</param>
     public static Result<ComposeMessage> For(RunRow run, RunPlan plan, RenderedReport report, FilePlan files, Destination destination, DeliverySettingsRow settings, string? nothing)
     {
-        var subject = (destination.Settings.Text("subject") ?? settings.Subject) is { Length: > 0 } wanted ? report.Fill(wanted) : report.Title ?? run.ScheduleName;
-        if (!subject.IsOk) return subject.Problem;
-        var note = (destination.Settings.Text("text") ?? settings.Text) is { Length: > 0 } text ? FillLines(report, text) : "";
-        return note.IsOk ? new ComposeMessage(run, plan, report, files, subject.Value, note.Value) { Nothing = nothing } : note.Problem;
+        var title = (destination.Settings.Text("subject") ?? settings.Subject) is { Length: > 0 } wanted ? report.Fill(wanted) : report.Title ?? run.ScheduleName;
+        if (!title.IsOk) return title.Problem;
+        var words = (destination.Settings.Text("text") ?? settings.Text) is { Length: > 0 } text ? FillLines(report, text) : "";
+        return words.IsOk ? new ComposeMessage(run, plan, report, files, title.Value, words.Value) { Nothing = nothing } : words.Problem;
     }
 
     /// <summary><c>{"subject", "text", "html"?, "facts", "attach", "link"?, "unsubscribe"?}</c>.</summary>

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core;
-using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Parameters;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.DataSources;
-using Broadsheet.Server.Reports;
 using NodaTime;
 
 namespace Broadsheet.Server.Runs;

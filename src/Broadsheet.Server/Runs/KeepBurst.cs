@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Broadsheet.Core;
 using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Artifacts;

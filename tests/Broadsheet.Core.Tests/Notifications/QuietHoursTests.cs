@@ -1,7 +1,6 @@
 using Broadsheet.Core.Notifications;
 using NodaTime;
 using NodaTime.Text;
-using Xunit;
 
 namespace Broadsheet.Core.Tests.Notifications;
 

@@ -68,9 +68,9 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> EmptyAsync(Store? store, string? data = null)
     {
         Assert.SkipWhen(PostgresCluster.WhyNot is not null, PostgresCluster.WhyNot ?? "");
-        var source = await PostgresCluster.Start().CreateDatabaseAsync();
-        await PostgresCluster.ExecuteAsync(source, Reader);
-        var world = new World(store ?? new(null, ""), source, await Mailbox.StartAsync());
+        var read = await PostgresCluster.Start().CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(read, Reader);
+        var world = new World(store ?? new(null, ""), read, await Mailbox.StartAsync());
         if (store is not null) return world;
         world.only = data ?? world.Data(0);
         world.Store = new(null, Path.Combine(world.only, "broadsheet.db"));

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Broadsheet.Server.Tests.Http;
-using Broadsheet.Server.Tests.Runs;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Deliveries;

@@ -26,10 +26,10 @@ internal sealed class EventStream : IAsyncDisposable
     /// <summary>Listens; the first event has come when it returns.</summary>
     public static async Task<EventStream> OpenAsync(LiveServer server, string? key = null, params (string Name, string Value)[] headers)
     {
-        var answer = await server.OpenAsync("/api/v1/events", key, headers);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-        return new(answer, await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var opened = await server.OpenAsync("/api/v1/events", key, headers);
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        Assert.Equal("text/event-stream", opened.Content.Headers.ContentType!.MediaType);
+        return new(opened, await opened.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>The next event that is no beat; null when the stream ended.</summary>

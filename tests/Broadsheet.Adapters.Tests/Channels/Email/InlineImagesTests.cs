@@ -1,5 +1,4 @@
 using System.Text;
-using Broadsheet.Adapters.Channels.Email;
 using Broadsheet.Adapters.Channels.Email.Mime;
 using Broadsheet.Core.Deliveries;
 using NodaTime;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Broadsheet.Core.Deliveries;
 
 namespace Broadsheet.Adapters.Channels.Email.Mime;
 
