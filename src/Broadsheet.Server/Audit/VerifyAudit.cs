@@ -1,11 +1,9 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
-using Broadsheet.Core.Audit;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Broadsheet.Server.Audit;
 

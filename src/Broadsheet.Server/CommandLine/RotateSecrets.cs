@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Broadsheet.Server.Audit;
 using Broadsheet.Server.Connections;
 using Broadsheet.Server.DataSources;
 using Broadsheet.Server.Deliveries;

@@ -2,7 +2,6 @@ using Broadsheet.Adapters.Net;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.People;
 using Broadsheet.Server.People.Provider;
-using Microsoft.AspNetCore.Authentication;
 
 namespace Broadsheet.Server.Composition;
 

@@ -1,9 +1,7 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
 using Broadsheet.Server.Audit;
-using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
-using Broadsheet.Server.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.People;

@@ -1,7 +1,5 @@
 using Broadsheet.Core;
 using Broadsheet.Server.Http;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Broadsheet.Server.People;
 

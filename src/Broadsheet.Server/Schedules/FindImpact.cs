@@ -4,7 +4,6 @@ using Broadsheet.Core.Calendars;
 using Broadsheet.Core.Connections;
 using Broadsheet.Core.DataSources;
 using Broadsheet.Core.Reports;
-using Broadsheet.Server.Connections;
 using Broadsheet.Server.DataSources;
 using Broadsheet.Server.Storage;
 using Microsoft.AspNetCore.Mvc;

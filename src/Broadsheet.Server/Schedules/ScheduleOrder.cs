@@ -3,7 +3,6 @@ using System.Text;
 using Broadsheet.Core;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Http;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Broadsheet.Server.Schedules;

@@ -3,7 +3,6 @@ using Broadsheet.Server.Audit;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
-using Broadsheet.Server.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 

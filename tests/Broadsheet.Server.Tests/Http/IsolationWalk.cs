@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Broadsheet.Server.Tests.People;
 using Broadsheet.Server.Tests.Runs;
 using Xunit;
 

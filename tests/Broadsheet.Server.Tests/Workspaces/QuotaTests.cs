@@ -6,7 +6,6 @@ using Broadsheet.Server.Worker;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Workspaces;

@@ -2,9 +2,7 @@ using Broadsheet.Core.Access;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Http.App;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Broadsheet.Server.People.Provider;
 
