@@ -84,7 +84,11 @@ internal sealed partial class WorkspacePump(
         {
             if (await AnyDueAsync(workspace, stopping.Token)) Start(workspace);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
         {
             Trouble(e);
         }
