@@ -4,6 +4,7 @@ using Broadsheet.Server.Connections;
 using Broadsheet.Server.DataSources;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Storage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,13 +19,15 @@ internal sealed record RotatedSecrets(int Renewed, IReadOnlyList<string> Lost);
 /// </summary>
 internal sealed class RotateSecrets(AppDb db, Clock clock, IKeyManager keys, IServiceProvider services)
 {
+    /// <summary>What is protected starts with four bytes of format, then the id of its key.</summary>
+    private const int KeyIdAt = 4;
+
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromDays(90);
 
     public async Task<RotatedSecrets> RunAsync(bool revoke, CancellationToken ct)
     {
-        // Before the first protector is used: it then takes the new key.
         var before = clock.Time.GetUtcNow();
-        keys.CreateNewKey(before, before + KeyLifetime);
+        await InUseAsync(keys.CreateNewKey(before, before + KeyLifetime), ct);
         var lost = new List<string>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var renewed = await SourcesAsync(lost, ct) + await ConnectionsAsync(lost, ct) + await DestinationsAsync(lost, ct) + await HeadsAsync(lost, ct);
@@ -32,6 +35,13 @@ internal sealed class RotateSecrets(AppDb db, Clock clock, IKeyManager keys, ISe
         await transaction.CommitAsync(ct);
         if (revoke && lost.Count == 0) keys.RevokeAllKeys(before, "rotated");
         return new(renewed, lost);
+    }
+
+    /// <summary>A protector that was used before goes on with the older key until it has read the keys again, which it does beside its work.</summary>
+    private async Task InUseAsync(IKey key, CancellationToken ct)
+    {
+        var probe = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("rotation");
+        while (new Guid(probe.Protect([0]).AsSpan(KeyIdAt, 16)) != key.KeyId) await Task.Delay(TimeSpan.FromMilliseconds(20), clock.Time, ct);
     }
 
     private async Task<int> SourcesAsync(List<string> lost, CancellationToken ct)
