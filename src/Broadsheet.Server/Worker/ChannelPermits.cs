@@ -10,6 +10,9 @@ namespace Broadsheet.Server.Worker;
 /// <param name="each">Messages a channel, at least 1.</param>
 internal sealed class ChannelPermits(int each)
 {
+    /// <summary>A channel's places.</summary>
+    public int Each => each;
+
     private readonly ConcurrentDictionary<(WorkspaceId Workspace, string Type), SemaphoreSlim> channels = new();
 
     /// <summary>Channels that are full.</summary>

@@ -20,14 +20,11 @@ internal sealed partial class DeliveryWorker(
     {
         while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
         {
+            // No more than one channel has places for: what waits for a place here could be sent by another node.
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, free, workspace, now, turns, channels.Busy, ct);
-            foreach (var delivery in taken)
-            {
-                await permits.WaitAsync(ct);
-                inHand.Add(OneAsync(delivery));
-            }
+            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, Math.Min(free, channels.Each), workspace, now, turns, channels.Busy, ct);
+            foreach (var delivery in taken.Where(node.Deliveries.Take)) inHand.Add(OneAsync(delivery));
 
             if (taken.Count == 0) return;
         }
@@ -69,16 +66,24 @@ internal sealed partial class DeliveryWorker(
 
     private async Task OneAsync(HeldDelivery held)
     {
+        // Both places are asked for before anything else runs, so that the next claim knows what is left.
+        using var stop = node.Sending();
+        var permit = permits.WaitAsync(stop.Token);
+        var place = channels.EnterAsync(held.Workspace, held.Type, stop.Token);
         await Task.Yield();
         var recorded = false;
         try
         {
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(node.HardStop, node.Lease);
-            using var permit = await channels.EnterAsync(held.Workspace, held.Type, waiting.Token);
-            using var stop = node.Begin(held.Id);
+            await permit;
+            await place;
+            node.Deliveries.Begin(held);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<SendDelivery>().RunAsync(held, stop.Token);
             recorded = true;
+        }
+        catch (OperationCanceledException) when (!node.Deliveries.HasBegun(held))
+        {
+            await GiveBackAsync(held);
         }
         catch (Exception e)
         {
@@ -86,9 +91,37 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
-            node.End(held.Id, recorded);
-            permits.Release();
+            node.Deliveries.End(held, recorded);
+            if (permit.IsCompletedSuccessfully) permits.Release();
+            await LeaveAsync(place);
             wake.Deliveries.Ring();
+        }
+    }
+
+    /// <summary>Leaves the channel, or the row before it.</summary>
+    private static async Task LeaveAsync(Task<IDisposable> place)
+    {
+        try
+        {
+            (await place).Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    /// <summary>It was taken and never begun: somebody else may send it at once.</summary>
+    private async Task GiveBackAsync(HeldDelivery held)
+    {
+        try
+        {
+            await using var db = store.Open();
+            await new NodeLease(db).LetGoAsync(held, begun: false, clock.Now, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Trouble(e);
         }
     }
 

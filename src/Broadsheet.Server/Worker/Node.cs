@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Storage.Claims;
 
@@ -15,7 +14,6 @@ internal sealed class Node(Clock clock) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(NodeLease.Seconds - 2);
 
     private readonly ConcurrentDictionary<RunId, CancellationTokenSource> running = new();
-    private readonly ConcurrentDictionary<DeliveryId, bool> sending = new();
     private readonly CancellationTokenSource hardStop = new(Timeout.InfiniteTimeSpan, clock.Time);
     private CancellationTokenSource lease = new(Timeout.InfiniteTimeSpan, clock.Time);
     private Guid id = clock.NewId();
@@ -24,6 +22,9 @@ internal sealed class Node(Clock clock) : IDisposable
     private volatile bool closing;
 
     public Guid Id => id;
+
+    /// <summary>The deliveries it sends, or will as soon as their channel has room.</summary>
+    public DeliveriesInHand Deliveries { get; } = new();
 
     /// <summary>Cancelled when the lease is lost.</summary>
     public CancellationToken Lease => lease.Token;
@@ -82,25 +83,9 @@ internal sealed class Node(Clock clock) : IDisposable
     }
 
     /// <summary>A token for one delivery: cancelled with the lease, and at the end of a shutdown.</summary>
-    public CancellationTokenSource Begin(DeliveryId delivery)
-    {
-        sending[delivery] = true;
-        return CancellationTokenSource.CreateLinkedTokenSource(HardStop, Lease);
-    }
-
-    /// <param name="recorded">What became of it is in the store; otherwise it stays known as begun.</param>
-    public void End(DeliveryId delivery, bool recorded)
-    {
-        if (recorded) sending.TryRemove(delivery, out _);
-        else sending[delivery] = false;
-    }
+    public CancellationTokenSource Sending() => CancellationTokenSource.CreateLinkedTokenSource(HardStop, Lease);
 
     public bool HasInHand(RunId run) => running.ContainsKey(run);
-
-    public bool HasInHand(DeliveryId delivery) => sending.TryGetValue(delivery, out var going) && going;
-
-    /// <summary>Whether it was begun, so that bytes may have left, and never recorded. Asking forgets it.</summary>
-    public bool ForgetBegun(DeliveryId delivery) => sending.TryRemove(delivery, out _);
 
     /// <summary>Stops a run if it is in hand here.</summary>
     public void Stop(RunId run)

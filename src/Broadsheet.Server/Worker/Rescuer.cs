@@ -53,10 +53,11 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
             var now = await db.Dialect.NowAsync(db, clock, ct);
             var leases = new NodeLease(db);
-            var touched = await leases.TakeOverAsync(node.Id, now, channels.Repeatable, ct) + await LetGoAsync(leases, now, ct);
-            if (touched > 0)
+            var (taken, letGo) = (await leases.TakeOverAsync(node.Id, now, channels.Repeatable, ct), await LetGoAsync(leases, now, ct));
+            if (taken > 0) TookOver(taken);
+            if (letGo > 0) GaveBack(letGo);
+            if (taken + letGo > 0)
             {
-                TookOver(touched);
                 wake.Runs.Ring();
                 wake.Deliveries.Ring();
             }
@@ -85,16 +86,19 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
         var (self, touched, before) = (node.Id, 0, doubtful);
         var (runs, deliveries) = await leases.HeldAsync(self, ct);
         runs.RemoveAll(node.HasInHand);
-        deliveries.RemoveAll(node.HasInHand);
-        doubtful = [.. runs.Select(r => r.Value), .. deliveries.Select(d => d.Value)];
+        deliveries.RemoveAll(d => node.Deliveries.Has(d.Id, d.Attempt));
+        doubtful = [.. runs.Select(r => r.Value), .. deliveries.Select(d => d.Id.Value)];
         foreach (var run in runs.Where(r => before.Contains(r.Value))) touched += await leases.LetGoAsync(self, run, now, ct);
-        foreach (var delivery in deliveries.Where(d => before.Contains(d.Value)))
-            touched += await leases.LetGoAsync(self, delivery, node.ForgetBegun(delivery), now, ct);
+        foreach (var delivery in deliveries.Where(d => before.Contains(d.Id.Value)))
+            if (node.Deliveries.MayLetGo(delivery.Id, delivery.Attempt, out var begun)) touched += await leases.LetGoAsync(delivery, begun, now, ct);
         return touched;
     }
 
     [LoggerMessage(LogLevel.Warning, "Took over {Count} runs and deliveries that nobody was working on any more")]
     private partial void TookOver(int count);
+
+    [LoggerMessage(LogLevel.Warning, "Let go of {Count} runs and deliveries that this server held by the store's account and was not working on")]
+    private partial void GaveBack(int count);
 
     [LoggerMessage(LogLevel.Information, "Removed {Count} files that no run points to")]
     private partial void Collected(int count);

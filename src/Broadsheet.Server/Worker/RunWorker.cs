@@ -23,11 +23,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
             var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, most, workspace, now, turns, permits.Busy, ct);
-            foreach (var run in taken)
-            {
-                await free.WaitAsync(ct);
-                inHand.Add(OneAsync(run));
-            }
+            foreach (var run in taken) inHand.Add(OneAsync(run));
 
             if (taken.Count == 0) return;
         }
@@ -69,10 +65,12 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
 
     private async Task OneAsync(HeldRun held)
     {
-        await Task.Yield();
         using var stop = node.Begin(held.Id);
+        var permit = free.WaitAsync(stop.Token);
+        await Task.Yield();
         try
         {
+            await permit;
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ExecuteRun>().RunAsync(held, stop.Token);
         }
@@ -83,7 +81,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
         finally
         {
             node.End(held.Id);
-            free.Release();
+            if (permit.IsCompletedSuccessfully) free.Release();
             wake.Runs.Ring();
             wake.Deliveries.Ring();
         }

@@ -16,6 +16,7 @@ internal sealed class World : IAsyncDisposable
 {
     public const string Schedules = "/api/v1/reports/schedules";
     public const string Runs = "/api/v1/reports/runs";
+    public const string Operator = "op@example.com";
     public static readonly string Key = "bsk_faults01_" + new string('k', 43);
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
@@ -114,7 +115,7 @@ internal sealed class World : IAsyncDisposable
             ["ConnectionStrings__Broadsheet"] = Store.Connection,
             ["Broadsheet__Data"] = data ?? only ?? Data(nodes.Count),
             ["Broadsheet__Demo"] = "false",
-            ["Broadsheet__Bootstrap__Email"] = "op@example.com",
+            ["Broadsheet__Bootstrap__Email"] = Operator,
             ["Broadsheet__Bootstrap__ApiKey"] = Key,
             ["Broadsheet__Outbound__Allow"] = "127.0.0.0/8",
             ["Broadsheet__Mail__Host"] = "127.0.0.1",

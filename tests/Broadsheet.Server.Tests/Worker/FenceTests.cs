@@ -259,12 +259,14 @@ public sealed class FenceTests
         Assert.Equal((1, 2), (runs.Count, deliveries.Count));
 
         await lease.LetGoAsync(node, runs[0], store.Clock.Now, default);
-        await lease.LetGoAsync(node, deliveries[0], begun: true, store.Clock.Now, default);
-        await lease.LetGoAsync(node, deliveries[1], begun: false, store.Clock.Now, default);
+        await lease.LetGoAsync(deliveries[0], begun: true, store.Clock.Now, default);
+        await lease.LetGoAsync(deliveries[1], begun: false, store.Clock.Now, default);
+        Assert.Equal(0, await lease.LetGoAsync(deliveries[1] with { Attempt = 2 }, begun: false, store.Clock.Now, default));
         var made = await db.Runs.AsNoTracking().SingleAsync(r => r.Id == runs[0]);
         Assert.Equal((RunState.Queued, 2, 1, null), (made.Status, made.Attempt, made.Crashes, made.Node));
-        Assert.Equal(DeliveryState.Unknown, (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[0])).Status);
-        Assert.Equal(DeliveryState.Pending, (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[1])).Status);
+        Assert.Equal(DeliveryState.Unknown, (await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[0].Id)).Status);
+        var again = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[1].Id);
+        Assert.Equal((DeliveryState.Pending, 1, 7), (again.Status, again.Attempts, again.MaxAttempts));
     }
 
     private static DeliveryRow Delivery(Store store, RunRow run, string type, int index) => new()

@@ -1,4 +1,3 @@
-using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Http;
@@ -41,24 +40,10 @@ public sealed class NodeTests
     {
         using var node = New();
         node.Renewed(time.GetTimestamp());
-        using var sending = node.Begin(new DeliveryId(Guid.CreateVersion7()));
+        using var sending = node.Sending();
         node.BeginShutdown(TimeSpan.FromMinutes(1));
         Assert.False(node.MayTake);
         Assert.False(sending.IsCancellationRequested);
-    }
-
-    [Fact]
-    public void A_delivery_that_was_begun_and_not_recorded_is_remembered_as_begun()
-    {
-        using var node = New();
-        var (kept, lost, never) = (new DeliveryId(Guid.CreateVersion7()), new DeliveryId(Guid.CreateVersion7()), new DeliveryId(Guid.CreateVersion7()));
-        node.Begin(kept).Dispose();
-        node.Begin(lost).Dispose();
-        Assert.True(node.HasInHand(kept));
-        node.End(kept, recorded: true);
-        node.End(lost, recorded: false);
-        Assert.False(node.HasInHand(kept) || node.HasInHand(lost));
-        Assert.Equal((false, true, false), (node.ForgetBegun(kept), node.ForgetBegun(lost), node.ForgetBegun(never)));
     }
 
     private Node New() => new(new Server.Clock(time));

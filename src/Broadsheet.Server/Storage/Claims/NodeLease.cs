@@ -63,20 +63,23 @@ internal sealed class NodeLease(AppDb db)
     }
 
     /// <summary>What <paramref name="node"/> holds by the store's account.</summary>
-    public async Task<(List<RunId> Runs, List<DeliveryId> Deliveries)> HeldAsync(Guid node, CancellationToken ct) => (
+    public async Task<(List<RunId> Runs, List<HeldDelivery> Deliveries)> HeldAsync(Guid node, CancellationToken ct) => (
         await db.QueryAsync("select id from runs where node = @node and status = 'running'", (d, r) => new RunId(d.ReadGuid(r, 0)), ct, ("node", node)),
-        await db.QueryAsync("select id from deliveries where node = @node and status = 'sending'", (d, r) => new DeliveryId(d.ReadGuid(r, 0)), ct, ("node", node)));
+        await db.QueryAsync("select workspace_id, id, attempts, type from deliveries where node = @node and status = 'sending'",
+            (d, r) => new HeldDelivery(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Type = r.GetString(3) }, ct, ("node", node)));
 
     /// <summary>Lets go of a run that nobody makes, as if its worker had died.</summary>
     public Task<int> LetGoAsync(Guid node, RunId run, Instant now, CancellationToken ct) =>
         OrphanAsync("node = @node and id = @id", now, [], ct, ("node", node), ("id", run.Value));
 
-    /// <summary>Lets go of a delivery that nobody sends.</summary>
+    /// <summary>Lets go of a delivery that nobody sends. One that was never begun keeps its number, which is never given twice, and gets one more.</summary>
     /// <param name="begun">Bytes of it may have left.</param>
-    public Task<int> LetGoAsync(Guid node, DeliveryId delivery, bool begun, Instant now, CancellationToken ct) => begun
-        ? OrphanAsync("node = @node and id = @id", now, [], ct, ("node", node), ("id", delivery.Value))
-        : db.ExecuteAsync("update deliveries set status = 'pending', node = null, next_attempt_at = @now where status = 'sending' and node = @node and id = @id",
-            ct, ("now", now), ("node", node), ("id", delivery.Value));
+    public Task<int> LetGoAsync(HeldDelivery held, bool begun, Instant now, CancellationToken ct) => begun
+        ? OrphanAsync("node = @node and id = @id", now, [], ct, ("node", held.Node), ("id", held.Id.Value))
+        : db.ExecuteAsync("""
+            update deliveries set status = 'pending', node = null, next_attempt_at = @now, max_attempts = max_attempts + 1
+            where status = 'sending' and node = @node and id = @id and attempts = @attempt
+            """, ct, ("now", now), ("node", held.Node), ("id", held.Id.Value), ("attempt", held.Attempt));
 
     private async Task<int> OrphanAsync(string orphaned, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct, params (string Name, object? Value)[] which)
     {
