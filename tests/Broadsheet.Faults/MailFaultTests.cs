@@ -18,9 +18,10 @@ public sealed class MailFaultTests
         var run = (await world.WantAsync(202, "POST", $"{World.Schedules}/{world.IdOf(dying)}/run"))["run_id"]!.GetValue<string>();
         await Eventually.HoldsAsync("the mail server dies.", World.Patience, () => world.Mail.IsDead, () => world.Logs, Ct);
         await world.DueAsync(await world.PlanAsync(4));
-        Assert.Equal("unknown", (await DeliveryAsync(world, run))["status"]!.GetValue<string>());
+        var ended = await EndedAsync(world, run);
+        Assert.Equal("failed", ended["status"]!.GetValue<string>());
+        Assert.Equal("unknown", ended["deliveries"]![0]!["status"]!.GetValue<string>());
         Assert.Single(world.Mail.Mails, m => m.To == dying.Recipient);
-        Assert.Equal("failed", (await world.WantAsync(200, "GET", $"{World.Runs}/{run}"))["status"]!.GetValue<string>());
 
         await world.Mail.GoAsync();
         world.Plans.Remove(dying);
@@ -30,14 +31,14 @@ public sealed class MailFaultTests
     /// <summary>What arrived for the one that died is not the others' affair.</summary>
     private static Task<(int Owed, int Unknown)> JudgeOthersAsync(World world) => world.JudgeAsync(to => to != World.Operator && !to.StartsWith("die", StringComparison.Ordinal));
 
-    private static async Task<JsonNode> DeliveryAsync(World world, string run)
+    private static async Task<JsonNode> EndedAsync(World world, string run)
     {
-        JsonNode? delivery = null;
-        await Eventually.HoldsAsync("the delivery is recorded.", World.Patience, async () =>
+        JsonNode? seen = null;
+        await Eventually.HoldsAsync("the run ends.", World.Patience, async () =>
         {
-            delivery = (await world.WantAsync(200, "GET", $"{World.Runs}/{run}"))["deliveries"]![0];
-            return delivery!["status"]!.GetValue<string>() is not ("pending" or "sending");
-        }, () => delivery?.ToJsonString() ?? "", Ct);
-        return delivery!;
+            seen = await world.WantAsync(200, "GET", $"{World.Runs}/{run}");
+            return seen["status"]!.GetValue<string>() is not ("queued" or "running");
+        }, () => seen?.ToJsonString() ?? "", Ct);
+        return seen!;
     }
 }

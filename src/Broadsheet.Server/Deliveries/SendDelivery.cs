@@ -16,7 +16,8 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
 {
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(15);
 
-    public async Task RunAsync(HeldDelivery held, CancellationToken stop)
+    /// <param name="begin">Called when bytes may leave from then on, and not for what ends before.</param>
+    public async Task RunAsync(HeldDelivery held, Action begin, CancellationToken stop)
     {
         var row = await Mine(held).AsNoTracking().SingleOrDefaultAsync(stop);
         if (row is null) return;
@@ -26,7 +27,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             limit.CancelAfter(LongestSend);
             try
             {
-                outcome = await SendAsync(row, limit.Token);
+                outcome = await SendAsync(row, begin, limit.Token);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
@@ -41,7 +42,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
         }, stop);
     }
 
-    private async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken ct)
+    private async Task<DeliveryOutcome> SendAsync(DeliveryRow row, Action begin, CancellationToken ct)
     {
         var destination = destinations.Open(row.WorkspaceId, Wire.Object(row.DestinationJson));
         if (!destination.IsOk) return new DeliveryOutcome.Rejected($"The destination can no longer be used: {destination.Problem.Summary}");
@@ -52,6 +53,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
         var named = Attached(message);
         var files = artifacts.FindAll(a => named.Contains(a.Id.ToString()));
         if (files.Count < named.Count) return new DeliveryOutcome.Rejected("Its files have expired: run the report again.");
+        begin();
         return await destination.Value.Channel.SendAsync(new Outgoing
         {
             Id = row.Id,

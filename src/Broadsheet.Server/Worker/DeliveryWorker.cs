@@ -76,17 +76,17 @@ internal sealed partial class DeliveryWorker(
         {
             await permit;
             await place;
-            node.Deliveries.Begin(held);
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SendDelivery>().RunAsync(held, stop.Token);
+            await scope.ServiceProvider.GetRequiredService<SendDelivery>().RunAsync(held, () => node.Deliveries.Begin(held), stop.Token);
             recorded = true;
         }
-        catch (OperationCanceledException) when (!node.Deliveries.HasBegun(held))
+        catch (Exception e) when ((e is OperationCanceledException || Saving.IsStoreAway(e)) && !node.Deliveries.HasBegun(held))
         {
             await GiveBackAsync(held);
         }
         catch (Exception e)
         {
+            node.Deliveries.Begin(held);
             Unexpected(held.Id.Value, e);
         }
         finally

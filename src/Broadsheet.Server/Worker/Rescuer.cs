@@ -10,18 +10,15 @@ using NodaTime;
 namespace Broadsheet.Server.Worker;
 
 /// <summary>
-/// Takes over what dead nodes held, lets go of what this node holds without knowing it (the answer to its claim was lost), ends runs
+/// Takes over what dead nodes held, lets go of what this node holds without knowing it, ends runs
 /// whose last delivery was recorded by a node that died before it said so, removes files whose time is over, and sends the
 /// digests whose time has come.
 /// </summary>
-internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, ChannelCatalog channels, ILogger<Rescuer> log)
+internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, ChannelCatalog channels, ForgottenWork forgotten, ILogger<Rescuer> log)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CollectEvery = TimeSpan.FromHours(1);
-
-    /// <summary>Held by the store's account and not in hand, at the last look: a claim may just be on its way back to us.</summary>
-    private HashSet<Guid> doubtful = [];
 
     /// <summary>When orphaned files were last collected; null before the first time.</summary>
     private long? collected;
@@ -52,8 +49,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var leases = new NodeLease(db);
-            var (taken, letGo) = (await leases.TakeOverAsync(node.Id, now, channels.Repeatable, ct), await LetGoAsync(leases, now, ct));
+            var (taken, letGo) = (await new NodeLease(db).TakeOverAsync(node.Id, now, channels.Repeatable, ct), await forgotten.LetGoAsync(db, now, ct));
             if (taken > 0) TookOver(taken);
             if (letGo > 0) GaveBack(letGo);
             if (taken + letGo > 0)
@@ -81,23 +77,10 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
         if (await scope.ServiceProvider.GetRequiredService<CollectOrphans>().RunAsync(now, ct) is > 0 and var files) Collected(files);
     }
 
-    private async Task<int> LetGoAsync(NodeLease leases, Instant now, CancellationToken ct)
-    {
-        var (self, touched, before) = (node.Id, 0, doubtful);
-        var (runs, deliveries) = await leases.HeldAsync(self, ct);
-        runs.RemoveAll(node.HasInHand);
-        deliveries.RemoveAll(d => node.Deliveries.Has(d.Id, d.Attempt));
-        doubtful = [.. runs.Select(r => r.Value), .. deliveries.Select(d => d.Id.Value)];
-        foreach (var run in runs.Where(r => before.Contains(r.Value))) touched += await leases.LetGoAsync(self, run, now, ct);
-        foreach (var delivery in deliveries.Where(d => before.Contains(d.Id.Value)))
-            if (node.Deliveries.MayLetGo(delivery.Id, delivery.Attempt, out var begun)) touched += await leases.LetGoAsync(delivery, begun, now, ct);
-        return touched;
-    }
-
     [LoggerMessage(LogLevel.Warning, "Took over {Count} runs and deliveries that nobody was working on any more")]
     private partial void TookOver(int count);
 
-    [LoggerMessage(LogLevel.Warning, "Let go of {Count} runs and deliveries that this server held by the store's account and was not working on")]
+    [LoggerMessage(LogLevel.Warning, "Let go of {Count} runs, deliveries and renders that this server held by the store's account and was not working on")]
     private partial void GaveBack(int count);
 
     [LoggerMessage(LogLevel.Information, "Removed {Count} files that no run points to")]

@@ -54,8 +54,9 @@ internal static class Verdict
             {
                 var runs = await RunsAsync(world, plan);
                 if (runs is null) return false;
-                var at = runs.Count(r => r["status"]!.GetValue<string>() is "queued" or "running");
-                if (at > 0 || runs.Count < plan.Slots.Count) open.Append(CultureInfo.InvariantCulture, $"{plan.Name}: {runs.Count} of {plan.Slots.Count} runs, {at} open. ");
+                var at = runs.Where(r => r["status"]!.GetValue<string>() is "queued" or "running").ToList();
+                if (at.Count > 0 || runs.Count < plan.Slots.Count)
+                    open.AppendLine(CultureInfo.InvariantCulture, $"{plan.Name}: {runs.Count} of {plan.Slots.Count} runs, {at.Count} open: {at.FirstOrDefault()?.ToJsonString()}");
             }
 
             seen = open.ToString();

@@ -25,6 +25,10 @@ internal sealed class RenderClaims(AppDb db, Clock clock)
             returning 1
             """, (_, r) => r.GetInt32(0), ct, ("workspace", workspace.Value), ("key", key), ("node", node), ("later", clock.Now + LongestMaking))).Count == 1;
 
+    /// <summary>What <paramref name="node"/> is making by the store's account.</summary>
+    public Task<List<RenderKey>> HeldAsync(Guid node, CancellationToken ct) =>
+        db.Renders.AsNoTracking().Where(r => r.Node == node && r.ResultJson == null).Select(r => new RenderKey(r.WorkspaceId, r.Key)).ToListAsync(ct);
+
     /// <summary>What is known of it; null when nobody makes it.</summary>
     public Task<RenderRow?> FindAsync(WorkspaceId workspace, string key, CancellationToken ct) =>
         db.Renders.AsNoTracking().SingleOrDefaultAsync(r => r.WorkspaceId == workspace && r.Key == key, ct);

@@ -1,0 +1,57 @@
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Runs.Sharing;
+using Broadsheet.Server.Storage.Claims;
+using Broadsheet.Server.Tests.Storage;
+using Broadsheet.Server.Worker;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Broadsheet.Server.Tests.Worker;
+
+/// <summary>What a living node holds by the store's account and nobody works on is let go at the second look, and nothing else is.</summary>
+public sealed class ForgottenWorkTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_render_that_nobody_makes_is_given_up_and_one_that_is_made_is_not(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        await using var db = store.Open();
+        using var node = new Node(store.Clock);
+        var (renders, claims) = (new RendersInHand(), new RenderClaims(db, store.Clock));
+        var forgotten = new ForgottenWork(node, renders, new RenderBell(), store.Clock);
+        var workspace = store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false).WorkspaceId;
+        await new NodeLease(db).RegisterAsync(node.Id, "node", "1", default);
+        Assert.True(await claims.TryAsync(workspace, "lost", node.Id, default));
+        Assert.True(await claims.TryAsync(workspace, "made", node.Id, default));
+        Assert.False(await claims.TryAsync(workspace, "lost", Guid.CreateVersion7(), default));
+
+        using (renders.Hold(new RenderKey(workspace, "made")))
+        {
+            Assert.Equal(0, await forgotten.LetGoAsync(db, store.Clock.Now, default));
+            Assert.Equal(1, await forgotten.LetGoAsync(db, store.Clock.Now, default));
+        }
+
+        Assert.Equal("made", Assert.Single(await db.Renders.AsNoTracking().ToListAsync()).Key);
+        Assert.True(await claims.TryAsync(workspace, "lost", Guid.CreateVersion7(), default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_whose_claim_was_not_answered_is_queued_again_and_one_in_hand_is_not(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        await store.SaveAsync(store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false), store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false));
+        await using var db = store.Open();
+        using var node = new Node(store.Clock);
+        var forgotten = new ForgottenWork(node, new RendersInHand(), new RenderBell(), store.Clock);
+        await new NodeLease(db).RegisterAsync(node.Id, "node", "1", default);
+        var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, 5, null, store.Clock.Now, new Turns(), [], default);
+        using var begun = node.Begin(taken[0].Id);
+        Assert.Equal((0, 1), (await forgotten.LetGoAsync(db, store.Clock.Now, default), await forgotten.LetGoAsync(db, store.Clock.Now, default)));
+        Assert.Equal(RunState.Running, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[0].Id)).Status);
+        Assert.Equal(RunState.Queued, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[1].Id)).Status);
+    }
+}
