@@ -1,5 +1,7 @@
+using System.Globalization;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Changes;
+using Broadsheet.Server.Storage.Claims;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
@@ -21,7 +23,7 @@ internal static class StorageSetup
         {
             services.AddHostedService<HearStore>();
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
-            services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 2 }));
+            services.AddSingleton(_ => NpgsqlDataSource.Create(Sessions(postgres, "", b => (b.MaxAutoPrepare, b.AutoPrepareMinUsages) = (60, 2))));
             services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<AuditChain>()));
             services.AddSingleton(_ => Claims(postgres));
         }
@@ -41,11 +43,25 @@ internal static class StorageSetup
     /// <summary>Claims on PostgreSQL: a pool of their own, a few connections that stay.</summary>
     public static ClaimStore Claims(string postgres)
     {
-        var connection = new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 60, AutoPrepareMinUsages = 1, MaxPoolSize = 12, NoResetOnClose = true, Pooling = true, ApplicationName = "Broadsheet claims" };
-        connection.Options = $"{connection.Options} {ClaimStore.PlannerOptions}".Trim();
-        var source = NpgsqlDataSource.Create(connection);
+        var source = NpgsqlDataSource.Create(Sessions(postgres, ClaimStore.PlannerOptions, b =>
+        {
+            (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.MaxPoolSize, b.ApplicationName) = (60, 1, 12, "Broadsheet claims");
+            (b.NoResetOnClose, b.Pooling) = (true, true);
+        }));
         var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options;
         return new ClaimStore(() => new PostgresDb(options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
+    }
+
+    /// <summary>
+    /// The connections of a node. One that was cut off in the middle of a transaction would hold its rows from those who take its work
+    /// over; the database ends it when the node's lease is over.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder Sessions(string postgres, string options, Action<NpgsqlConnectionStringBuilder> pool)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(postgres);
+        connection.Options = string.Create(CultureInfo.InvariantCulture, $"{connection.Options} {options} -c idle_in_transaction_session_timeout={NodeLease.Seconds}s").Trim();
+        pool(connection);
+        return connection;
     }
 
     private static void AddProtection(IServiceCollection services, IConfiguration configuration, DataFolder folder)

@@ -15,7 +15,7 @@ internal sealed class FollowChanges(ChangeLog log, ChangeBell bell, WhoCalls who
 {
     public const string Change = "change";
 
-    /// <summary>What came before is not known any more: read everything again.</summary>
+    /// <summary>What came before is not known any more, or so much changed at once that it is not told one by one: read everything again.</summary>
     public const string Reset = "reset";
 
     private const int MostStreams = 2_000;
@@ -46,7 +46,7 @@ internal sealed class FollowChanges(ChangeLog log, ChangeBell bell, WhoCalls who
             var next = bell.Next;
             if (await who.FindAsync(http, ending.Token) is not { IsOk: true, Value: { } still } || still.Workspace != actor.Workspace || still.Refuse(Permission.See) is not null) yield break;
             var changes = await log.ReadAsync(actor.Workspace, actor.Person, at, Batch, ending.Token);
-            foreach (var change in changes) yield return Item(Change, at = change.Point, ChangeWire.Of(change));
+            foreach (var change in changes) yield return change.IsMany ? Item(Reset, at = change.Point, null) : Item(Change, at = change.Point, ChangeWire.Of(change));
             if (changes.Count == Batch) continue;
             await Task.Delay(Gather, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!await log.AreUnsettledAsync(actor.Workspace, ending.Token) && !await RangAsync(next, ending.Token)) yield return Item("beat", at, null);

@@ -35,7 +35,11 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
             var given = Strict.Read<ExportBody>(Strict.Without<ExportWire, ExportBody>(patch));
             if (!given.IsOk) return given.Problem;
             var errors = new List<FieldError>();
-            var body = Merge(present.Value, given.Value, patch, errors);
+            var changed = given.Value;
+
+            // What was read is sent back: the recurrence stays as it is, also where this dialect says less of it than is stored.
+            if (changed.Recurrence is { } echo && echo == (await exports.WireAsync(actor, present.Value, ct)).Recurrence) changed = changed with { Recurrence = null };
+            var body = Merge(present.Value, changed, patch, errors);
             if (errors.Count > 0) return Renamed(new Problem.Invalid(errors), given.Value.DeliveryMethod);
             var replaced = await replace.RunAsync(actor, id, body, ifMatch ?? ETags.OfVersion(present.Value.Version), ct);
             if (replaced.IsOk) return await exports.WireAsync(actor, replaced.Value, ct);

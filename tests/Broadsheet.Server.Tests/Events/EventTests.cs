@@ -129,6 +129,22 @@ public sealed class EventTests
         Assert.Equal([early.ToString(), late.ToString()], seen.Select(e => Text(e, "id")));
     }
 
+    [Fact]
+    public async Task What_changes_by_the_hundred_at_once_is_one_reset_and_then_it_goes_on()
+    {
+        await using var server = await JobServer.StartAsync(postgres: true, worker: false);
+        var first = await server.CreateAsync();
+        await using var events = await EventStream.OpenAsync(server.Live);
+        Assert.Equal("ready", (await events.NextAsync())!.Value.Type);
+        await server.Live.StoreAsync(db => db.Database.ExecuteSqlRawAsync("""
+            insert into report_schedules
+            select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'name', s.name || n))).* from report_schedules s, generate_series(1, 200) n
+            """, TestContext.Current.CancellationToken));
+        Assert.Equal("reset", (await events.NextAsync())!.Value.Type);
+        await server.Live.WantAsync(204, "DELETE", $"{JobServer.Schedules}/{first}");
+        Assert.Single(await events.UntilAsync(e => Is(e, "schedule", first, "deleted")));
+    }
+
     private static async Task NoteAsync(Broadsheet.Server.Storage.AppDb db, LiveServer server, Guid id)
     {
         await db.Database.ExecuteSqlAsync($"insert into changes (workspace_id, type, object_id, status) values ({server.First!.Workspace.Value}, 'schedule', {id}, 'changed')", TestContext.Current.CancellationToken);

@@ -61,6 +61,24 @@ public sealed class ExportTests(JobServers servers) : IClassFixture<JobServers>
     }
 
     [Theory]
+    [InlineData("weekly", """{ "days": ["MO", "FR"], "times": ["09:00"], "timezone": "Europe/Warsaw" }""")]
+    [InlineData("weekly", """{ "days": ["MO"], "times": ["09:00"], "every": 2, "start": "2026-01-05", "timezone": "Europe/Warsaw" }""")]
+    public async Task What_was_read_may_be_sent_back_and_the_recurrence_stays_what_it_is(string type, string config)
+    {
+        var server = await servers.ForAsync(onPostgres: false);
+        var body = JobServer.Body();
+        (body["schedule_type"], body["schedule_config"]) = (type, JsonNode.Parse(config));
+        var id = await server.CreateAsync(body);
+        async Task<JsonNode> ScheduleAsync() => (await server.Live.WantAsync(200, "GET", $"{JobServer.Schedules}/{id}")).Json;
+        var before = await ScheduleAsync();
+        var echo = (await server.Live.WantAsync(200, "GET", $"{Root}/{id}")).Json;
+        await server.Live.WantAsync(200, "PATCH", $"{Root}/{id}", new { recurrence = echo["recurrence"]!.GetValue<string>(), format = "json" });
+        var after = await ScheduleAsync();
+        Assert.Equal((type, before["schedule_config"]!.ToJsonString(), before["next_run_at"]!.GetValue<string>()),
+            (after["schedule_type"]!.GetValue<string>(), after["schedule_config"]!.ToJsonString(), after["next_run_at"]!.GetValue<string>()));
+    }
+
+    [Theory]
     [InlineData("recurrence", null, "recurrence", "required")]
     [InlineData("recurrence", "\"61 * * * *\"", "recurrence", null)]
     [InlineData("recurrence", "\"every blursday\"", "recurrence", null)]

@@ -5,7 +5,11 @@ using NodaTime;
 namespace Broadsheet.Server.Storage.Changes;
 
 /// <summary>One change as a reader sees it.</summary>
-internal sealed record Change(ChangePoint Point, Instant At, string Type, Guid Object, Guid? Parent, string? Status);
+internal sealed record Change(ChangePoint Point, Instant At, string Type, Guid Object, Guid? Parent, string? Status)
+{
+    /// <summary>Many objects changed at once; which ones is not told.</summary>
+    public bool IsMany => Type == "many";
+}
 
 /// <summary>
 /// Reads the log of changes in the order of commits, exactly once each: on PostgreSQL a reader stays behind the oldest transaction that

@@ -13,7 +13,7 @@ internal sealed class ChangeRow
     public required long Seq { get; init; }
     public required Instant At { get; init; }
 
-    /// <summary>run, delivery, schedule or notification.</summary>
+    /// <summary>run, delivery, schedule or notification; many for a statement that changed a lot of them.</summary>
     public required string Type { get; init; }
     public required Guid ObjectId { get; init; }
 
