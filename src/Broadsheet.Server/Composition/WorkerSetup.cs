@@ -62,7 +62,7 @@ internal static class WorkerSetup
         services.AddScoped<ReadRuns>().AddScoped<CancelRun>().AddScoped<RetryRun>().AddScoped<RetryDelivery>().AddScoped<ReadArtifact>().AddScoped<ExpireFiles>().AddScoped<RemoveOldRuns>()
             .AddScoped<RequestRender>().AddScoped<RenderClaims>().AddScoped<MakeRender>().AddScoped<RenderRun>().AddScoped<KeepFiles>().AddScoped<KeepBurst>().AddScoped<ForEach>().AddScoped<RunBurst>().AddScoped<EndRun>()
             .AddScoped<SettleRun>().AddScoped<FanOut>().AddScoped<LogDelivery>().AddScoped<SendDelivery>().AddScoped<ExecuteRun>().AddScoped<CollectOrphans>();
-        services.AddSingleton(p => new RenderFlights(p.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(2))).AddSingleton<RenderBell>().AddSingleton<RendersInHand>().AddSingleton<ForgottenWork>().AddSingleton(p => new SourcePermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.ReadersPerSource))
+        services.AddSingleton(p => new RenderFlights(p.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(2))).AddSingleton<RenderBell>().AddSingleton<OrphanedWork>().AddSingleton(p => new SourcePermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.ReadersPerSource))
             .AddSingleton(p => new ChannelPermits(p.GetRequiredService<IOptions<LimitOptions>>().Value.SendersPerChannel)).AddSingleton<ShareRender>();
         services.AddScoped<DeliverySettled>(p => p.GetRequiredService<SettleRun>().RunAsync);
     }

@@ -1,10 +1,8 @@
 using Broadsheet.Server.Artifacts;
-using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Notifications;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Changes;
-using Broadsheet.Server.Storage.Claims;
 using NodaTime;
 
 namespace Broadsheet.Server.Worker;
@@ -14,7 +12,7 @@ namespace Broadsheet.Server.Worker;
 /// whose last delivery was recorded by a node that died before it said so, removes files whose time is over, and sends the
 /// digests whose time has come.
 /// </summary>
-internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, LeaseKeeper lease, Wake wake, Clock clock, ChannelCatalog channels, ForgottenWork forgotten, ILogger<Rescuer> log)
+internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork orphaned, LeaseKeeper lease, Wake wake, Clock clock, ILogger<Rescuer> log)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
@@ -49,7 +47,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, Node node, Le
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var (taken, letGo) = (await new NodeLease(db).TakeOverAsync(node.Id, now, channels.Repeatable, ct), await forgotten.LetGoAsync(db, now, ct));
+            var (taken, letGo) = (await orphaned.TakeOverAsync(db, now, ct), await orphaned.LetGoAsync(db, now, ct));
             if (taken > 0) TookOver(taken);
             if (letGo > 0) GaveBack(letGo);
             if (taken + letGo > 0)

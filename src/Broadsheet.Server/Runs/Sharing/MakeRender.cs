@@ -10,7 +10,7 @@ namespace Broadsheet.Server.Runs.Sharing;
 /// A render for all who share it, on whichever node: makes it where nobody does, else waits for the one who does. A node that dies at
 /// it loses its lease, and one who waits takes over.
 /// </summary>
-internal sealed class MakeRender(RenderClaims claims, RenderReport render, SourcePermits permits, IArtifactStore store, RenderBell bell, RendersInHand inHand, Clock clock)
+internal sealed class MakeRender(RenderClaims claims, RenderReport render, SourcePermits permits, IArtifactStore store, RenderBell bell, Clock clock)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
@@ -22,11 +22,7 @@ internal sealed class MakeRender(RenderClaims claims, RenderReport render, Sourc
         while (true)
         {
             var ring = bell.Next;
-            using (inHand.Hold(key))
-            {
-                if (await claims.TryAsync(key.Workspace, key.Hash, node, ct)) return await MakeAsync(key, node, request, sources, templates, ct);
-            }
-
+            if (await claims.TryAsync(key.Workspace, key.Hash, node, ct)) return await MakeAsync(key, node, request, sources, templates, ct);
             if (await claims.FindAsync(key.Workspace, key.Hash, ct) is { } row)
             {
                 if (row.ResultJson is { } json) return row.UsableUntil > clock.Now ? (Result<SharedRender>)SharedRender.Read(json) : null;

@@ -29,6 +29,12 @@ internal sealed class RenderFlights(TimeProvider time, TimeSpan kept)
         }
     }
 
+    /// <summary>Whether it is being made, or waited for, here.</summary>
+    public bool IsUnderWay(RenderKey key)
+    {
+        lock (gate) return flights.TryGetValue(key, out var flight) && !flight.Made.IsCompleted;
+    }
+
     private Flight Enter(RenderKey key, Func<CancellationToken, Task<Result<SharedRender>?>> make)
     {
         lock (gate)

@@ -1,4 +1,3 @@
-using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using NodaTime;
 

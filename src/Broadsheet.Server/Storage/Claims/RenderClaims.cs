@@ -15,19 +15,22 @@ internal sealed class RenderClaims(AppDb db, Clock clock)
     private static readonly Duration Usable = Duration.FromMinutes(10);
     private static readonly Duration Kept = Duration.FromMinutes(60);
 
-    /// <summary>True when <paramref name="node"/> is to make it.</summary>
+    /// <summary>
+    /// True when <paramref name="node"/> is to make it. One process asks for a render once at a time: what it holds already, by a claim
+    /// whose answer was lost, is its own.
+    /// </summary>
     public async Task<bool> TryAsync(WorkspaceId workspace, string key, Guid node, CancellationToken ct) =>
         (await db.QueryAsync($"""
             insert into renders (workspace_id, key, node, usable_until, expires_at) values (@workspace, @key, @node, @later, @later)
             on conflict (workspace_id, key) do update set node = excluded.node, expires_at = excluded.expires_at
             where renders.result is null
-              and not exists (select 1 from nodes n where n.id = renders.node and n.heartbeat_at >= {db.Dialect.SecondsAgoSql(NodeLease.Seconds)})
+              and (renders.node = excluded.node or not exists (select 1 from nodes n where n.id = renders.node and n.heartbeat_at >= {db.Dialect.SecondsAgoSql(NodeLease.Seconds)}))
             returning 1
             """, (_, r) => r.GetInt32(0), ct, ("workspace", workspace.Value), ("key", key), ("node", node), ("later", clock.Now + LongestMaking))).Count == 1;
 
     /// <summary>What <paramref name="node"/> is making by the store's account.</summary>
-    public Task<List<RenderKey>> HeldAsync(Guid node, CancellationToken ct) =>
-        db.Renders.AsNoTracking().Where(r => r.Node == node && r.ResultJson == null).Select(r => new RenderKey(r.WorkspaceId, r.Key)).ToListAsync(ct);
+    public Task<List<(WorkspaceId Workspace, string Key)>> HeldAsync(Guid node, CancellationToken ct) => db.QueryAsync(
+        "select workspace_id, key from renders where node = @node and result is null", (d, r) => (new WorkspaceId(d.ReadGuid(r, 0)), r.GetString(1)), ct, ("node", node));
 
     /// <summary>What is known of it; null when nobody makes it.</summary>
     public Task<RenderRow?> FindAsync(WorkspaceId workspace, string key, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Broadsheet.Core.Runs;
+using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Storage;
@@ -9,7 +10,7 @@ using Xunit;
 namespace Broadsheet.Server.Tests.Worker;
 
 /// <summary>What a living node holds by the store's account and nobody works on is let go at the second look, and nothing else is.</summary>
-public sealed class ForgottenWorkTests
+public sealed class OrphanedWorkTests
 {
     [Theory]
     [InlineData(false)]
@@ -19,20 +20,26 @@ public sealed class ForgottenWorkTests
         await using var store = await Store.StartAsync(postgres);
         await using var db = store.Open();
         using var node = new Node(store.Clock);
-        var (renders, claims) = (new RendersInHand(), new RenderClaims(db, store.Clock));
-        var forgotten = new ForgottenWork(node, renders, new RenderBell(), store.Clock);
+        var claims = new RenderClaims(db, store.Clock);
+        var flights = new RenderFlights(TimeProvider.System, TimeSpan.FromMinutes(2));
+        var orphaned = New(node, flights, store);
         var workspace = store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false).WorkspaceId;
         await new NodeLease(db).RegisterAsync(node.Id, "node", "1", default);
         Assert.True(await claims.TryAsync(workspace, "lost", node.Id, default));
         Assert.True(await claims.TryAsync(workspace, "made", node.Id, default));
         Assert.False(await claims.TryAsync(workspace, "lost", Guid.CreateVersion7(), default));
+        Assert.True(await claims.TryAsync(workspace, "lost", node.Id, default));
 
-        using (renders.Hold(new RenderKey(workspace, "made")))
+        var made = new TaskCompletionSource();
+        var flight = flights.JoinAsync(new RenderKey(workspace, "made"), async ct =>
         {
-            Assert.Equal(0, await forgotten.LetGoAsync(db, store.Clock.Now, default));
-            Assert.Equal(1, await forgotten.LetGoAsync(db, store.Clock.Now, default));
-        }
-
+            await made.Task.WaitAsync(ct);
+            return null;
+        }, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await orphaned.LetGoAsync(db, store.Clock.Now, default));
+        Assert.Equal(1, await orphaned.LetGoAsync(db, store.Clock.Now, default));
+        made.SetResult();
+        await flight;
         Assert.Equal("made", Assert.Single(await db.Renders.AsNoTracking().ToListAsync()).Key);
         Assert.True(await claims.TryAsync(workspace, "lost", Guid.CreateVersion7(), default));
     }
@@ -46,12 +53,14 @@ public sealed class ForgottenWorkTests
         await store.SaveAsync(store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false), store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false));
         await using var db = store.Open();
         using var node = new Node(store.Clock);
-        var forgotten = new ForgottenWork(node, new RendersInHand(), new RenderBell(), store.Clock);
+        var orphaned = New(node, new RenderFlights(TimeProvider.System, TimeSpan.FromMinutes(2)), store);
         await new NodeLease(db).RegisterAsync(node.Id, "node", "1", default);
         var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, 5, null, store.Clock.Now, new Turns(), [], default);
         using var begun = node.Begin(taken[0].Id);
-        Assert.Equal((0, 1), (await forgotten.LetGoAsync(db, store.Clock.Now, default), await forgotten.LetGoAsync(db, store.Clock.Now, default)));
+        Assert.Equal((0, 1), (await orphaned.LetGoAsync(db, store.Clock.Now, default), await orphaned.LetGoAsync(db, store.Clock.Now, default)));
         Assert.Equal(RunState.Running, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[0].Id)).Status);
         Assert.Equal(RunState.Queued, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[1].Id)).Status);
     }
+
+    private static OrphanedWork New(Node node, RenderFlights flights, Store store) => new(node, flights, new RenderBell(), new ChannelCatalog([]), store.Clock);
 }
