@@ -14,7 +14,7 @@ public sealed class ClockTests
         var ids = new List<Guid>();
         for (var i = 0; i < 20_000; i++)
         {
-            if (i == 10_000) time.Move(TimeSpan.FromMinutes(-5));
+            if (i == 10_000) time.Jump(TimeSpan.FromMinutes(-5));
             ids.Add(clock.NewId());
         }
 
