@@ -16,6 +16,9 @@ public sealed record BoundSql(string Sql, IReadOnlyList<(CellKind Type, Cell Val
     /// </summary>
     public static Result<BoundSql> From(Query query, IReadOnlyList<Bind> binds, Func<int, string> placeholder)
     {
+        // For a database the text ends there, and what follows would be dropped unsaid.
+        if (query.Sql.Contains('\0', StringComparison.Ordinal))
+            return QueryProblem.Failed(query, query.Line + query.Sql.AsSpan(0, query.Sql.IndexOf('\0', StringComparison.Ordinal)).Count('\n'), "It holds a NUL character: take it out.");
         var sql = new StringBuilder(query.Sql.Length + 16);
         var values = new List<(CellKind, Cell)>();
         var places = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -11,11 +11,17 @@ namespace Broadsheet.Adapters.Sources.Postgres;
 /// <summary>
 /// One repeatable-read, read-only transaction on a connection of its own. A read-only transaction alone is no sandbox: its first
 /// statement may make it writable, so ours comes first; a second statement in one text would leave it, so each query goes by the
-/// extended protocol, which takes one; a statement that returns no columns (commit, set, copy) is never executed.
+/// extended protocol, which takes one; a statement that returns no columns (commit, set, copy) is never executed. What a query did to
+/// its session (a role taken on, a setting, a search path) is undone before the next by going back to a savepoint, which also fails
+/// where something has left the transaction after all. Locks and the rest of a session go with the connection, which nobody else gets.
 /// </summary>
 internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, SessionOptions options, TimeProvider time) : IDataSession
 {
     private const string Begin = "begin transaction isolation level repeatable read read only";
+
+    private const string Mark = "savepoint broadsheet";
+
+    private const string Back = "rollback to savepoint broadsheet";
 
     private const string Settle =
         "select set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', '0', true), " +
@@ -34,7 +40,12 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
         var milliseconds = (long)Math.Min(int.MaxValue, options.Limits.QueryTime.TotalMilliseconds);
         await RunAsync(Settle, [milliseconds.ToString(CultureInfo.InvariantCulture), options.Zone.Id], ct);
         var powers = await RunAsync(Powers, [], ct);
-        if (powers is not string { Length: > 0 } named) return null;
+        if (powers is not string { Length: > 0 } named)
+        {
+            await RunAsync(Mark, [], ct);
+            return null;
+        }
+
         return new Problem.Conflict("role", $"The role may do too much for reports: it is, or may become, {named}. "
             + "Make one that only reads: create role reports login; grant pg_read_all_data to reports.");
     }
@@ -48,6 +59,7 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
         NpgsqlDataReader? reader = null;
         try
         {
+            await RunAsync(Back, [], clock.Token);
             if (await ColumnsAsync(bound.Value, clock.Token) is { } wrong)
             {
                 clock.Dispose();
