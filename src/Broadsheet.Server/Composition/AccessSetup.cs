@@ -33,6 +33,7 @@ internal static class AccessSetup
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemBoundary>();
         services.AddThrottle();
+        AddSecrets(services, configuration);
         AddSessions(services);
         services.AddProvider(configuration);
         AddOperations(services);
@@ -84,6 +85,36 @@ internal static class AccessSetup
         return settings.IsOk ? settings.Value : throw new SettingsException(settings.Problem.Summary);
     }
 
+    /// <summary>Those of the settings are known from the start; the others as they are used.</summary>
+    private static void AddSecrets(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ =>
+        {
+            var known = new KnownSecrets();
+            foreach (var key in new[] { "Broadsheet:Bootstrap:Password", "Broadsheet:Bootstrap:ApiKey", "Broadsheet:Mail:Password", "Broadsheet:Oidc:ClientSecret", "Broadsheet:Heartbeat:Url" })
+                known.Note(configuration[key] ?? "");
+            known.Note(StorePassword(configuration.GetConnectionString("Broadsheet")));
+            return known;
+        });
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(p => new DiscreetLogs(
+            new LoggerFactory(p.GetServices<ILoggerProvider>(), p.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(), p.GetRequiredService<IOptions<LoggerFactoryOptions>>(), p.GetService<IExternalScopeProvider>()),
+            p.GetRequiredService<KnownSecrets>())));
+    }
+
+    private static string StorePassword(string? connection)
+    {
+        try
+        {
+            var store = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection };
+            return store.TryGetValue("Password", out var password) || store.TryGetValue("PWD", out password) ? password.ToString()! : "";
+        }
+        catch (ArgumentException)
+        {
+            // The store says what is wrong with it when it is opened.
+            return "";
+        }
+    }
+
     private static void AddSessions(IServiceCollection services)
     {
         services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme, cookie =>
@@ -108,7 +139,6 @@ internal static class AccessSetup
 
     private static void AddOperations(IServiceCollection services)
     {
-        services.AddSingleton<KnownSecrets>();
         services.TryAddScoped<AuditLog>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Passwords>();

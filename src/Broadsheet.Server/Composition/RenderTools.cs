@@ -39,7 +39,7 @@ internal sealed class RenderTools : IDisposable
         }
 
         var adapter = services.GetServices<IDataSource>().Single(a => a.Type == source.Type);
-        return SettingValues.Parse(adapter.Settings, source.Settings).Select(settings => new OpenSource(adapter, settings));
+        return SettingValues.Parse(adapter.Settings, source.Settings).Select(settings => new OpenSource((options, token) => adapter.OpenAsync(settings, options, token)));
     }
 
     public void Dispose() => services.Dispose();

@@ -4,7 +4,6 @@ using Broadsheet.Core;
 using Broadsheet.Core.Connections;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Workspaces;
-using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Microsoft.AspNetCore.DataProtection;
 

@@ -9,7 +9,7 @@ namespace Broadsheet.Server.Connections;
 /// <summary>Whether the other side answers and takes these settings, as far as can be known without sending; if not, why.</summary>
 internal sealed record ConnectionTestWire(bool Ok, string? Message);
 
-internal sealed class TestConnection(AppDb db, ConnectionTypes types, ConnectionCatalog catalog, Clock clock)
+internal sealed class TestConnection(AppDb db, ConnectionTypes types, ConnectionCatalog catalog, Clock clock, KnownSecrets secrets)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -25,7 +25,7 @@ internal sealed class TestConnection(AppDb db, ConnectionTypes types, Connection
         try
         {
             var tested = await types.Find(row.Type)!.TestAsync(settings.Value, either.Token);
-            return new ConnectionTestWire(tested.IsOk, tested.Problem?.Summary);
+            return new ConnectionTestWire(tested.IsOk, secrets.Redact(tested.Problem?.Summary));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

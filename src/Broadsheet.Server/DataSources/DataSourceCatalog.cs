@@ -8,18 +8,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.DataSources;
 
-/// <summary>An adapter with the settings to open it, secrets included: for one run, never for an answer or a log.</summary>
-internal sealed record ReadySource(IDataSource Adapter, SettingValues Settings);
-
 /// <summary>Gives whoever renders a report the source that it names.</summary>
-internal sealed class DataSourceCatalog(AppDb db, SourceTypes types, SourceSecrets secrets, SourceFiles files)
+internal sealed class DataSourceCatalog(AppDb db, SourceTypes types, SourceSecrets secrets, SourceFiles files, KnownSecrets known)
 {
     public async Task<Result<ReadySource>> OpenAsync(WorkspaceId workspace, string name, CancellationToken ct)
     {
         var row = await db.DataSources.AsNoTracking().SingleOrDefaultAsync(s => s.WorkspaceId == workspace && s.Name == name, ct);
         if (row is not null) return Ready(row);
-        var known = await db.DataSources.Where(s => s.WorkspaceId == workspace).Select(s => s.Name).ToListAsync(ct);
-        return new Problem.Invalid("source", "unknown-source", $"This workspace has no data source “{name}”.", Nearest.To(name, known));
+        var others = await db.DataSources.Where(s => s.WorkspaceId == workspace).Select(s => s.Name).ToListAsync(ct);
+        return new Problem.Invalid("source", "unknown-source", $"This workspace has no data source “{name}”.", Nearest.To(name, others));
     }
 
     public async Task<Result<ReadySource>> OpenAsync(WorkspaceId workspace, DataSourceId id, CancellationToken ct)
@@ -37,7 +34,7 @@ internal sealed class DataSourceCatalog(AppDb db, SourceTypes types, SourceSecre
         foreach (var (name, value) in stored.Value) settings[name] = value?.DeepClone();
         var values = SettingValues.Parse(adapter.Settings, settings);
         if (!values.IsOk) return new Problem.Conflict("settings", $"The settings of the data source “{row.Name}” are no longer complete: {values.Problem.Summary}");
-        return adapter.Type == "sqlite" && Moved(values.Value) is { } moved ? moved : new ReadySource(adapter, values.Value);
+        return adapter.Type == "sqlite" && Moved(values.Value) is { } moved ? moved : new ReadySource(adapter, values.Value, known);
     }
 
     /// <summary>The stored path has no links in it; one that leads elsewhere now was changed behind our back.</summary>

@@ -20,7 +20,7 @@ internal sealed class TestDataSource(DataSourceCatalog catalog, Clock clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
-            var tested = await source.Value.Adapter.TestAsync(source.Value.Settings, either.Token);
+            var tested = await source.Value.TestAsync(either.Token);
             return new SourceTestWire(tested.IsOk, tested.Problem?.Summary);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Workspaces;
-using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Microsoft.AspNetCore.DataProtection;
 

@@ -6,7 +6,7 @@ using Broadsheet.Core.Workspaces;
 namespace Broadsheet.Server.Deliveries;
 
 /// <summary>Mails one text at once, beside the ledger: for what somebody waits for at the screen and can send again.</summary>
-internal sealed class MailLetter(Destinations destinations, Clock clock)
+internal sealed class MailLetter(Destinations destinations, Clock clock, KnownSecrets secrets)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -36,9 +36,9 @@ internal sealed class MailLetter(Destinations destinations, Clock clock)
             return outcome switch
             {
                 DeliveryOutcome.Sent => default(Done),
-                DeliveryOutcome.Rejected rejected => new Problem.Unavailable("mail-refused", rejected.Why),
-                DeliveryOutcome.Failed failed => new Problem.Unavailable("mail-failed", failed.Why),
-                DeliveryOutcome.Uncertain uncertain => new Problem.Unavailable("mail-uncertain", uncertain.Why),
+                DeliveryOutcome.Rejected rejected => new Problem.Unavailable("mail-refused", secrets.Redact(rejected.Why)),
+                DeliveryOutcome.Failed failed => new Problem.Unavailable("mail-failed", secrets.Redact(failed.Why)),
+                DeliveryOutcome.Uncertain uncertain => new Problem.Unavailable("mail-uncertain", secrets.Redact(uncertain.Why)),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }

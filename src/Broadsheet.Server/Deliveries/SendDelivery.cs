@@ -90,7 +90,7 @@ internal sealed class SendDelivery(AppDb db, Clock clock, Randomness random, Des
             DeliveryOutcome.Failed failed => (DeliveryState.Failed, $"Given up after {row.Attempts} attempts: {failed.Why}", null, now),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        error = log.Redact(error);
+        (error, provider) = (log.Redact(error), log.Redact(provider));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var mine = await Mine(held).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, state).SetProperty(d => d.Node, (Guid?)null).SetProperty(d => d.Error, error)
             .SetProperty(d => d.ProviderId, provider).SetProperty(d => d.NextAttemptAt, next)

@@ -1,5 +1,4 @@
 using Broadsheet.Core;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Broadsheet.Server.Http;
 
@@ -40,7 +39,7 @@ internal static class Answers
     /// <summary>204, or the problem.</summary>
     public static IResult Empty(this Result<Done> result) => result.IsOk ? TypedResults.NoContent() : result.Problem.Answer();
 
-    public static ProblemHttpResult Answer(this Problem problem) => problem switch
+    public static IResult Answer(this Problem problem) => problem switch
     {
         Problem.Invalid p => Document(StatusCodes.Status422UnprocessableEntity, "invalid", "The request is not valid.", p.Summary, p.Errors),
         Problem.NotFound p => Document(StatusCodes.Status404NotFound, "not-found", "Not found.", p.Summary),
@@ -51,10 +50,10 @@ internal static class Answers
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    public static ProblemHttpResult Document(int status, string code, string title, string detail, IReadOnlyList<FieldError>? errors = null)
+    public static IResult Document(int status, string code, string title, string detail, IReadOnlyList<FieldError>? errors = null)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = code };
-        if (errors is not null) extensions["errors"] = errors.Select(FieldErrorWire.Of).ToList();
-        return TypedResults.Problem(detail, null, status, title, "urn:broadsheet:problem:" + code, extensions);
+        if (errors is not null) extensions[ProblemAnswer.Errors] = errors.Select(FieldErrorWire.Of).ToList();
+        return new ProblemAnswer(TypedResults.Problem(detail, null, status, title, "urn:broadsheet:problem:" + code, extensions));
     }
 }

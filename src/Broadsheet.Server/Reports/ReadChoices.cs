@@ -30,7 +30,7 @@ internal sealed class ReadChoices(AppDb db, ReportLibrary library, DataSourceCat
     {
         var source = await sources.OpenAsync(actor.Workspace, parameter.ChoicesSource ?? document.Source ?? "", ct);
         if (!source.IsOk) return source.Problem;
-        var opened = await source.Value.Adapter.OpenAsync(source.Value.Settings, new(RenderLimits.Preview, DateTimeZone.Utc), ct);
+        var opened = await source.Value.OpenAsync(new(RenderLimits.Preview, DateTimeZone.Utc), ct);
         if (!opened.IsOk) return opened.Problem;
         await using var session = opened.Value;
         try

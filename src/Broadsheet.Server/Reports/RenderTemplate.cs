@@ -124,7 +124,7 @@ internal sealed class RenderTemplate(
             Zone = tz,
             WeekStart = (IsoDayOfWeek)workspace.WeekStart,
             Formats = format == Email ? [] : [format],
-            Source = async (name, token) => (await sources.OpenAsync(actor.Workspace, name, token)).Select(s => new OpenSource(s.Adapter, s.Settings)),
+            Source = async (name, token) => (await sources.OpenAsync(actor.Workspace, name, token)).Select(s => new OpenSource(s.OpenAsync)),
             Folder = target,
             Limits = limits,
         }, ct);

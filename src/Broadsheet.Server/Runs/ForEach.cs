@@ -86,7 +86,7 @@ internal sealed class ForEach(DataSourceCatalog sources)
     {
         var ready = await sources.OpenAsync(workspace, source, ct);
         if (!ready.IsOk) return ready.Problem;
-        var opened = await ready.Value.Adapter.OpenAsync(ready.Value.Settings, new(RenderLimits.Default, DateTimeZone.Utc), ct);
+        var opened = await ready.Value.OpenAsync(new(RenderLimits.Default, DateTimeZone.Utc), ct);
         if (!opened.IsOk) return opened.Problem;
         await using var session = opened.Value;
         try

@@ -41,7 +41,7 @@ public sealed class ExampleRenderTests(DemoFixture demo) : IClassFixture<DemoFix
         using var folder = new TempFolder();
         var adapter = new SqliteSource(_ => null, TimeProvider.System);
         var settings = SettingValues.Parse(adapter.Settings, new() { ["path"] = database }).Value!;
-        Result<OpenSource> source = new OpenSource(adapter, settings);
+        Result<OpenSource> source = new OpenSource((options, ct) => adapter.OpenAsync(settings, options, ct));
         var rendered = await RenderWorld.Renderer().RunAsync(
             new()
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Broadsheet.Server.Tests.People;
 using Broadsheet.Server.Tests.Runs;
 using Xunit;
 
@@ -21,6 +22,11 @@ internal sealed class IsolationWalk(LiveServer server)
     private readonly List<string> secrets = [];
 
     private const string Events = "/api/v1/events";
+    private const string Approvals = "/api/v1/recipients/approvals";
+    private const string Suppressions = "/api/v1/recipients/suppressions";
+    private const string Sessions = "/api/v1/me/sessions";
+
+    private (string, string) session;
 
     public static async Task<IsolationWalk> PrepareAsync(JobServer jobs)
     {
@@ -119,9 +125,43 @@ internal sealed class IsolationWalk(LiveServer server)
         things[V1 + "notifications/{id}"] = (await live.WantAsync(200, "GET", V1 + "notifications")).Json["items"]![0]!["id"]!.GetValue<string>();
         things["{version}"] = "1";
         secrets.AddRange([things[V1 + "reports/runs/{id}"], things[V1 + "reports/artifacts/{id}"], things[V1 + "reports/templates/{id}"], things[V1 + "notifications/{id}"], "s3cret-word", "ours@example.com"]);
+        await FillPeopleAsync(live);
+    }
 
-        // Rows that only their own features make: an id that could be ours is all that a stranger has either way.
-        foreach (var path in new[] { "recipients/approvals/{id}", "recipients/suppressions/{id}", "me/sessions/{id}" }) things[V1 + path] = Guid.CreateVersion7().ToString();
-        Assert.NotEmpty(secrets);
+    /// <summary>A recipient who waits to be approved, one who wants nothing, and a session.</summary>
+    private async Task FillPeopleAsync(LiveServer live)
+    {
+        const string Settings = "/api/v1/delivery-settings";
+        await live.WantAsync(200, "PUT", Settings, """{ "allowed_domains": ["inside.example"] }""");
+        await live.WantAsync(201, "POST", JobServer.Schedules, JobServer.Body(destinations: ["outside@ours.example"]).ToJsonString());
+        await live.WantAsync(200, "PUT", Settings, "{}");
+        things[Approvals + "/{id}"] = (await live.WantAsync(200, "GET", Approvals)).Json["items"]![0]!["id"]!.GetValue<string>();
+        var suppression = Guid.CreateVersion7();
+        await live.StoreAsync(async db =>
+        {
+            db.Suppressions.Add(new() { WorkspaceId = live.First!.Workspace, Id = suppression, Address = "quiet@ours.example", AddressKey = "quiet@ours.example", CreatedAt = JobServer.Now });
+            await db.SaveChangesAsync();
+        });
+        things[Suppressions + "/{id}"] = suppression.ToString();
+        session = (await SessionTests.SignInAsync(live)).Cookie;
+        things[Sessions + "/{id}"] = (await live.WantAsync(200, "GET", Sessions, null, "", session)).Json["items"]![0]!["id"]!.GetValue<string>();
+        secrets.AddRange([things[Approvals + "/{id}"], suppression.ToString(), things[Sessions + "/{id}"], "@ours.example"]);
+    }
+
+    /// <summary>What of ours is no longer there.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync()
+    {
+        var missing = new List<string>();
+        foreach (var (route, id) in things.Where(t => t.Key.EndsWith("/{id}", StringComparison.Ordinal)))
+        {
+            // What has no page of its own is in its list.
+            var (list, headers) = (route[..^"/{id}".Length], route.StartsWith(Sessions, StringComparison.Ordinal) ? new[] { session } : []);
+            var one = await server.SendAsync("GET", route.Replace("{id}", id, StringComparison.Ordinal), null, headers.Length > 0 ? "" : null, headers);
+            if ((int)one.Status == 200) continue;
+            var all = await server.SendAsync("GET", list + (headers.Length > 0 ? "" : "?limit=200"), null, headers.Length > 0 ? "" : null, headers);
+            if (!all.Text.Contains(id, StringComparison.Ordinal)) missing.Add($"{route}: {id}");
+        }
+
+        return missing;
     }
 }

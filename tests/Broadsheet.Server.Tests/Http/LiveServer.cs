@@ -28,7 +28,7 @@ internal sealed class LiveServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
 
-    private LiveServer(bool postgres, string? connection, IReadOnlyDictionary<string, string?> settings)
+    private LiveServer(bool postgres, string? connection, Action<WebApplicationBuilder>? more, IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(errors);
@@ -49,6 +49,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.AddBroadsheet();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IDataSource, PretendSource>();
+        more?.Invoke(builder);
         app = builder.Build();
         app.UseBroadsheet();
         TestRoutes.Map(app);
@@ -70,11 +71,14 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<LiveServer> StartAsync(bool postgres = false, string? connection = null, params (string Key, string? Value)[] settings)
+    public static Task<LiveServer> StartAsync(bool postgres = false, string? connection = null, params (string Key, string? Value)[] settings) => StartAsync(null, postgres, connection, settings);
+
+    /// <param name="more">What else the server is made of.</param>
+    public static async Task<LiveServer> StartAsync(Action<WebApplicationBuilder>? more, bool postgres, string? connection, params (string Key, string? Value)[] settings)
     {
         if (postgres && PostgresCluster.WhyNot is { } reason) Assert.Skip(reason);
         if (postgres) connection ??= await PostgresCluster.Start().CreateDatabaseAsync();
-        var server = new LiveServer(postgres, connection, settings.ToDictionary(s => s.Key, s => s.Value));
+        var server = new LiveServer(postgres, connection, more, settings.ToDictionary(s => s.Key, s => s.Value));
         await using var scope = server.app.Services.CreateAsyncScope();
         await SchemaScripts.ApplyAsync(scope.ServiceProvider.GetRequiredService<AppDb>(), server.app.Services.GetRequiredService<Server.Clock>().Now, default);
         server.First = await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(default);

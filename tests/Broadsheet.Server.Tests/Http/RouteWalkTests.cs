@@ -54,7 +54,7 @@ public sealed class RouteWalkTests
     {
         await using var jobs = await JobServer.StartAsync(postgres);
         var (live, walk) = (jobs.Live, await IsolationWalk.PrepareAsync(jobs));
-        var stranger = await StrangerAsync(live);
+        var (stranger, theirs) = await StrangerAsync(live);
         var (viewer, worker) = (await AccessTests.KeyAsync(live, "viewer"), await AccessTests.KeyAsync(live, "worker"));
         var table = new Table("who may not", ["another workspace", "viewer", "worker"]);
         var routes = await walk.RoutesAsync();
@@ -68,6 +68,9 @@ public sealed class RouteWalkTests
         }
 
         table.Check(routes.Count(r => !r.IsOpen));
+        foreach (var route in routes.Where(r => r.Path.StartsWith("/api/v1/me/sessions/", StringComparison.Ordinal)))
+            Assert.Null((await walk.TryAsync(route, NotFound, "", theirs)).Wrong);
+        Assert.Empty(await walk.MissingAsync());
     }
 
     [Fact]
@@ -77,10 +80,12 @@ public sealed class RouteWalkTests
         var walk = await IsolationWalk.PrepareAsync(jobs);
         var schedule = await jobs.CreateAsync();
         TestRoutes.Leak = schedule;
-        var stranger = await StrangerAsync(jobs.Live);
+        var (stranger, _) = await StrangerAsync(jobs.Live);
         Assert.Contains("answered 200", (await walk.TryAsync(new("GET", "/api/test/leak", false, null), NotFound, stranger)).Wrong, StringComparison.Ordinal);
         TestRoutes.Leak = "s3cret-word";
         Assert.Contains("tells about", (await walk.TryAsync(new("GET", "/api/test/leak", false, null), [200], stranger)).Wrong, StringComparison.Ordinal);
+        await jobs.Live.WantAsync(204, "DELETE", walk.Filled(new("DELETE", "/api/v1/recipients/suppressions/{id}", false, null))!);
+        Assert.Contains("suppressions", Assert.Single(await walk.MissingAsync()), StringComparison.Ordinal);
         Assert.Contains("teach the walk", (await walk.TryAsync(new("GET", "/api/v1/novelties/{id}", false, null), NotFound, stranger)).Wrong, StringComparison.Ordinal);
     }
 
@@ -100,14 +105,15 @@ public sealed class RouteWalkTests
 
     private static int[] Anything => [200, 201, 202, 204, 400, 403, 404, 409, 412, 415, 422, 502];
 
-    /// <summary>The key of an admin of another workspace, who is no operator.</summary>
-    private static async Task<string> StrangerAsync(LiveServer server)
+    /// <summary>An admin of another workspace, who is no operator: the key, and the session.</summary>
+    private static async Task<(string Key, (string, string)[] Session)> StrangerAsync(LiveServer server)
     {
         await server.WantAsync(201, "POST", "/api/v1/workspaces", new { slug = "second", name = "Second" });
         var (cookie, csrf) = await SessionTests.SignInAsync(server);
         var link = (await server.WantAsync(201, "POST", "/api/v1/members", new { email = "stranger@example.com", role = "admin" }, "", cookie, csrf, ("X-Workspace", "second"))).Json["sign_in_path"]!.GetValue<string>();
         var opened = await server.WantAsync(302, "GET", link, null, "");
-        return (await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "stranger", role = "admin" }, "", ("Cookie", opened.Cookies), ("X-CSRF-Token", opened.Header("X-CSRF-Token")!))).Json["key"]!.GetValue<string>();
+        (string, string)[] session = [("Cookie", opened.Cookies), ("X-CSRF-Token", opened.Header("X-CSRF-Token")!)];
+        return ((await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = "stranger", role = "admin" }, "", session)).Json["key"]!.GetValue<string>(), session);
     }
 
     /// <summary>Who got what where; printed with the test's output.</summary>

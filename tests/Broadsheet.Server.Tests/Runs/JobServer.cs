@@ -27,9 +27,12 @@ internal sealed class JobServer : IAsyncDisposable
 
     public LiveServer Live { get; }
 
-    public static async Task<JobServer> StartAsync(bool postgres = false, bool worker = true, params (string Key, string? Value)[] settings)
+    public static Task<JobServer> StartAsync(bool postgres = false, bool worker = true, params (string Key, string? Value)[] settings) => StartAsync(null, postgres, worker, settings);
+
+    /// <param name="more">What else the server is made of.</param>
+    public static async Task<JobServer> StartAsync(Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? more, bool postgres, bool worker, params (string Key, string? Value)[] settings)
     {
-        var server = new JobServer(await LiveServer.StartAsync(postgres, null, [("Broadsheet:Worker", worker ? "true" : "false"), .. settings]));
+        var server = new JobServer(await LiveServer.StartAsync(more, postgres, null, [("Broadsheet:Worker", worker ? "true" : "false"), .. settings]));
         RenderWorld.Execute(Path.Combine(server.Live.Data.Sources, "qa.sqlite"), Data);
         await server.Live.WantAsync(201, "POST", "/api/v1/data-sources", new { name = "qa", type = "sqlite", settings = new { path = "qa.sqlite" } });
         await server.ReportAsync("quality", "select suite, passed, failed from test_runs where region = @region order by suite");

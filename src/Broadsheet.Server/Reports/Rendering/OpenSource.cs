@@ -1,6 +1,8 @@
+using Broadsheet.Core;
 using Broadsheet.Core.Ports;
+using SessionOptions = Broadsheet.Core.Ports.SessionOptions;
 
 namespace Broadsheet.Server.Reports.Rendering;
 
-/// <summary>A data source of a workspace: its adapter with its settings, secrets included.</summary>
-internal sealed record OpenSource(IDataSource Adapter, SettingValues Settings);
+/// <summary>Opens a session on a source for one report; its adapter and settings stay with whoever gave this.</summary>
+internal delegate Task<Result<IDataSession>> OpenSource(SessionOptions options, CancellationToken ct);

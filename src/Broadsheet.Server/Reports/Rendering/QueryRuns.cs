@@ -89,7 +89,7 @@ internal sealed class QueryRuns(RenderRequest request, ResolvedFilters filters, 
         if (sessions.TryGetValue(name, out var open)) return open;
         var source = await request.Source(name, ct);
         if (!source.IsOk) throw new ReportException(source.Problem);
-        var session = await source.Value.Adapter.OpenAsync(source.Value.Settings, new(request.Limits, zone), ct);
+        var session = await source.Value(new(request.Limits, zone), ct);
         if (!session.IsOk) throw new ReportException(session.Problem);
         sessions.Add(name, session.Value);
         return session.Value;

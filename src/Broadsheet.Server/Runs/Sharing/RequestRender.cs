@@ -41,5 +41,5 @@ internal sealed class RequestRender(AppDb db, ReportLibrary library, DataSourceC
     };
 
     private async Task<Result<OpenSource>> SourceAsync(WorkspaceId workspace, string name, CancellationToken ct) =>
-        (await sources.OpenAsync(workspace, name, ct)).Select(s => new OpenSource(s.Adapter, s.Settings));
+        (await sources.OpenAsync(workspace, name, ct)).Select(s => new OpenSource(s.OpenAsync));
 }

@@ -81,6 +81,7 @@ internal sealed class RenderWorld : IDisposable
     private Result<OpenSource> Source()
     {
         var adapter = new SqliteSource(_ => null, TimeProvider.System);
-        return new OpenSource(adapter, SettingValues.Parse(adapter.Settings, new() { ["path"] = Database }).Value!);
+        var settings = SettingValues.Parse(adapter.Settings, new() { ["path"] = Database }).Value!;
+        return new OpenSource((options, ct) => adapter.OpenAsync(settings, options, ct));
     }
 }
