@@ -12,8 +12,8 @@ namespace Broadsheet.Server.Recipients;
 /// <summary>Puts addresses outside of the allowed domains before the administrators, each once. Saves by itself; a second asker changes nothing.</summary>
 internal sealed class AskForApproval(AppDb db, Clock clock, RecipientRules rules, TellPeople tell, WorkToSend bell)
 {
-    /// <summary>Where an admin can decide: the API’s own page.</summary>
-    private const string Page = "/docs";
+    /// <summary>Where an admin decides.</summary>
+    private const string Page = "/admin/recipients";
 
     /// <param name="by">Who wants to send there; null for a run.</param>
     public async Task RunAsync(WorkspaceId workspace, PersonId? by, ScheduleId? schedule, string scheduleName, IReadOnlyCollection<string> addresses, CancellationToken ct)
@@ -41,7 +41,7 @@ internal sealed class AskForApproval(AppDb db, Clock clock, RecipientRules rules
                 [
                     new("What happened", [$"The schedule “{scheduleName}” is to send outside of the workspace’s allowed domains:", .. unknown]),
                     new("What is safe", ["Nothing is sent there before an admin approves it. Everybody else gets the report."]),
-                    new("What to do", ["Approve or refuse each address: GET /api/v1/recipients/approvals?status=waiting, then POST …/{id}/approve or /refuse. What was kept back is sent at once when you approve."]),
+                    new("What to do", ["Approve or refuse each address on the page “Recipients”. What was kept back is sent at once when you approve."]),
                 ]),
             },
             ct);

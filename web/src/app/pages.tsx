@@ -1,4 +1,4 @@
-import { IconBell, IconBuildingCommunity, IconCalendarOff, IconClock, IconDatabase, IconHistory, IconHome, IconKey, IconListSearch, IconSend, IconTemplate, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
+import { IconBell, IconBuildingCommunity, IconCalendarOff, IconClock, IconDatabase, IconHistory, IconHome, IconKey, IconListSearch, IconMailCheck, IconSend, IconTemplate, IconUserCircle, IconUsers, type Icon } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Permission } from '../api/me'
 
@@ -27,6 +27,7 @@ export const pages: PageEntry[] = [
   { path: '/settings/api-keys', label: 'API keys', nav: { group: 'settings', icon: IconKey }, load: () => import('../pages/ApiKeys') },
   { path: '/settings/profile', label: 'Profile', nav: { group: 'settings', icon: IconUserCircle }, load: () => import('../pages/Profile') },
   { path: '/admin/members', label: 'Members', nav: { group: 'admin', icon: IconUsers }, needs: 'manage_workspace', load: () => import('../pages/Members') },
+  { path: '/admin/recipients', label: 'Recipients', nav: { group: 'admin', icon: IconMailCheck }, needs: 'manage_workspace', load: () => import('../pages/Recipients') },
   { path: '/admin/data-sources', label: 'Data sources', nav: { group: 'admin', icon: IconDatabase }, needs: 'manage_sources', load: () => import('../pages/DataSources') },
   { path: '/admin/connections', label: 'Connections', nav: { group: 'admin', icon: IconSend }, needs: 'manage_sources', load: () => import('../pages/Connections') },
   { path: '/admin/calendars', label: 'Calendars', nav: { group: 'admin', icon: IconCalendarOff }, needs: 'manage_sources', load: () => import('../pages/Calendars') },

@@ -28,7 +28,9 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 32 } }),
+    // No locking of the scroll bars: it writes a style sheet that the pages' policy refuses.
     Modal: { defaultProps: { centered: true, lockScroll: false, radius: 'md', overlayProps: { backgroundOpacity: 0.45 } } },
+    Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },

@@ -5,7 +5,7 @@ import { Link } from '../parts/Link'
 export function NotFoundPage() {
   return (
     <main>
-      <Empty title="There is nothing at this address" icon={IconMapOff} action={<Link to="/">To the overview</Link>}>
+      <Empty page title="There is nothing at this address" icon={IconMapOff} action={<Link to="/">To the overview</Link>}>
         It may have been deleted, or the link is not whole.
       </Empty>
     </main>

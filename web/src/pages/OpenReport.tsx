@@ -25,7 +25,7 @@ export function OpenReport({ report }: { report: Template }) {
     }
   }
   return (
-    <Button size="xs" variant="default" leftSection={<IconFileTypePdf size={15} />} loading={busy} onClick={() => void open()} aria-label={`Make ${report.title} now`}>
+    <Button size="xs" variant="default" leftSection={<IconFileTypePdf size={15} />} loading={busy} onClick={() => void open()} aria-label={`Open ${report.title}`}>
       Open
     </Button>
   )

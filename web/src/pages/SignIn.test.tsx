@@ -24,10 +24,28 @@ test('A refused password is said in words, and the focus is back at the address'
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
   expect(await screen.findByRole('alert')).toHaveProperty('textContent', 'The address, the password or the link is not right.')
   expect(document.activeElement).toBe(screen.getByLabelText('E-mail'))
-  expect(server.calls[0]?.body).toEqual({ email: 'lead@example.com', password: 'wrong' })
+  expect(server.calls.find((call) => call.method === 'POST')?.body).toEqual({ email: 'lead@example.com', password: 'wrong' })
 })
 
 test('A one-time link that was used lands here and says what to do', async () => {
+  vi.stubGlobal('fetch', fakeApi({}).fetch)
   render(<Stage at="/signin?link=refused"><SignIn /></Stage>)
   expect((await screen.findByRole('alert')).textContent).toContain('This link has been used')
+})
+
+test('Where the server has a provider, its button leads there; why it refused somebody is said in its words', async () => {
+  const server = fakeApi({ 'GET /api/v1/session/ways': { password: true, provider: { name: 'Keycloak', path: '/signin/provider' } } })
+  vi.stubGlobal('fetch', server.fetch)
+  render(<Stage at="/signin?provider=refused&reason=You+have+no+role+here."><SignIn /></Stage>)
+  expect((await screen.findByRole('link', { name: 'Sign in with Keycloak' })).getAttribute('href')).toBe('/signin/provider')
+  expect(screen.getByRole('alert').textContent).toBe('You have no role here.')
+})
+
+test('Without a provider there is the password alone', async () => {
+  const server = fakeApi({ 'GET /api/v1/session/ways': { password: true, provider: null } })
+  vi.stubGlobal('fetch', server.fetch)
+  render(<SignIn />, { wrapper: Stage })
+  await vi.waitFor(() => expect(server.calls).toHaveLength(1))
+  expect(screen.getByLabelText('Password')).toBeDefined()
+  expect(screen.queryByRole('link')).toBeNull()
 })

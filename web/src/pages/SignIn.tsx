@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconAlertTriangle, IconLogin2 } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { api, ask } from '../api/client'
 import { Problem } from '../api/problem'
@@ -11,13 +11,21 @@ import parts from '../parts/parts.module.css'
 
 const refusedLink = 'This link has been used, or is older than a day. Sign in with your password, or ask an administrator for a new link.'
 
-/** A password, or where a one-time link that does not work any more ends. */
+/** Why the page was come to, where that was no wish of the person's own. */
+function whyHere(url: Record<string, string | undefined>): string | null {
+  if (url.link === 'refused') return refusedLink
+  return url.provider === 'refused' ? (url.reason ?? 'The provider did not sign you in. Start again.') : null
+}
+
+/** The provider's button where there is one, a password, or where a link that does not work any more ends. */
 export default function SignIn() {
   const [url] = useUrlState()
   const client = useQueryClient()
-  const [problem, setProblem] = useState<string | null>(url.link === 'refused' ? refusedLink : null)
+  const [problem, setProblem] = useState<string | null>(whyHere(url))
   const [busy, setBusy] = useState(false)
   const email = useRef<HTMLInputElement>(null)
+  // Without an answer there is no button; a password signs in all the same.
+  const provider = useQuery({ queryKey: ['session', 'ways'], queryFn: () => ask(api.GET('/api/v1/session/ways')), staleTime: Infinity, retry: false }).data?.provider
 
   useEffect(() => {
     document.title = 'Sign in · Broadsheet'
@@ -47,13 +55,21 @@ export default function SignIn() {
           <Mark size={30} /> Broadsheet
         </div>
         <h1>Sign in</h1>
+        {problem && (
+          <div className={parts.notice} data-tone="bad" role="alert" style={{ marginTop: 20 }}>
+            <IconAlertTriangle size={16} aria-hidden />
+            <span>{problem}</span>
+          </div>
+        )}
+        {provider && (
+          <div className={classes.provider}>
+            <Button component="a" href={provider.path} variant="default" leftSection={<IconLogin2 size={18} aria-hidden />}>
+              Sign in with {provider.name}
+            </Button>
+            <p className={classes.or}>or with a password</p>
+          </div>
+        )}
         <form onSubmit={(event) => void submit(event)}>
-          {problem && (
-            <div className={parts.notice} data-tone="bad" role="alert">
-              <IconAlertTriangle size={16} aria-hidden />
-              <span>{problem}</span>
-            </div>
-          )}
           <TextInput ref={email} name="email" type="email" label="E-mail" autoComplete="username" required withAsterisk={false} />
           <PasswordInput name="password" label="Password" autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} />
           <Button type="submit" loading={busy}>

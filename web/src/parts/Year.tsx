@@ -21,7 +21,7 @@ export function Year({ occurrences, today }: { occurrences: Occurrence[]; today:
   const months = days.filter((d, index) => d.day.endsWith('-01') || index === 0)
   const text = `${plural(counts.size, 'day')} with a run${last ? `, the last shown ${last}` : ''}`
   return (
-    <figure style={{ margin: 0, overflowX: 'auto' }} tabIndex={0} role="group" aria-label="The year ahead">
+    <figure style={{ margin: 0, overflowX: 'auto' }} tabIndex={0} aria-label="The year ahead">
       <svg width={53 * (cell + gap)} height={7 * (cell + gap) + 14} role="img" aria-label={text}>
         {months.slice(1).map((d) => (
           <text key={d.day} x={d.x} y={9} fontSize={10} fill="var(--bs-second)">

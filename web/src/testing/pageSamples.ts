@@ -139,3 +139,9 @@ export const aMessage = (over: object = {}) => ({
   read_at: null,
   ...over,
 })
+
+export const anApproval = (over: object = {}) => ({ id: 'a1', address: 'auditor@partner.example', status: 'waiting', asked_for: 'Weekly quality', asked_at: '2026-03-25T08:00:00Z', decided_at: null, ...over })
+
+export const aSuppression = (over: object = {}) => ({ id: 's1', address: 'tired@example.com', schedule_id: null, until: null, created_at: '2026-03-20T08:00:00Z', ...over })
+
+export const someDeliverySettings = (over: object = {}) => ({ allowed_domains: ['example.com'], attach_up_to: 15_000_000, link_days: 3, subject: '{{title}}, {{period}}', text: 'Good morning,', version: 1, updated_at: at, ...over })

@@ -1,19 +1,18 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconKey, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconKey, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
 import { useMe } from '../../api/me'
 import { usePages } from '../../api/paging'
 import type { components } from '../../api/schema'
-import { useShortcuts } from '../../app/keyboard'
-import { Card } from '../../parts/Card'
+import { AddButton } from '../../parts/AddButton'
 import { Empty } from '../../parts/Empty'
-import { Listed } from '../../parts/Listed'
+import { actions, ListCard } from '../../parts/ListCard'
 import { Moment } from '../../parts/Moment'
 import { usePeople } from '../../parts/names'
 import { PageHead } from '../../parts/PageHead'
 import parts from '../../parts/parts.module.css'
-import { useRowKeys } from '../../parts/rows'
+import { RowButton } from '../../parts/RowButton'
 import { Tag } from '../../parts/Tag'
 import { NewKey } from './NewKey'
 import { RevokeKey } from './RevokeKey'
@@ -25,86 +24,59 @@ export default function ApiKeys() {
   const { me, may } = useMe()
   const [open, setOpen] = useState<'new' | ApiKey | null>(null)
   const list = usePages(['api-keys'], (cursor) => ask(api.GET('/api/v1/api-keys', { params: { query: { limit: '100', cursor } } })))
-  const box = useRowKeys()
   const nameOf = usePeople()
   const ofAll = may('manage_workspace')
   const make = () => setOpen('new')
-  useShortcuts([{ key: 'n', label: 'New API key', run: make }])
 
   return (
     <>
       <PageHead
         title="API keys"
         action={
-          <Button leftSection={<IconPlus size={16} />} onClick={make}>
+          <AddButton label="New API key" onAdd={make}>
             New key
-          </Button>
+          </AddButton>
         }
       >
         For programs, as <code>Authorization: Bearer bsk_…</code>. <a href="/docs">The API’s document</a> says what they can ask.
       </PageHead>
-      <Card title={ofAll ? 'Keys of the workspace' : 'Your keys'} count={list.items?.length} flush>
-        <div ref={box}>
-          <Listed
-            list={list}
-            label="Loading keys"
-            empty={
-              <Empty title="No key yet" icon={IconKey} action={<Button onClick={make}>Make a key</Button>}>
-                A script, a pipeline or another server signs in with a key instead of a password.
-              </Empty>
-            }
-          >
-            {(keys) => (
-              <table className={parts.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Name</th>
-                    <th scope="col">Begins with</th>
-                    <th scope="col">Role</th>
-                    {ofAll && <th scope="col">Of</th>}
-                    <th scope="col">Made</th>
-                    <th scope="col">Last used</th>
-                    <th scope="col">Expires</th>
-                    <th scope="col">
-                      <span className="unseen">Actions</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {keys.map((key) => (
-                    <tr key={key.id} data-row tabIndex={-1}>
-                      <td data-wide className="strong">
-                        {key.name}
-                      </td>
-                      <td data-label="Begins with">
-                        <code>{key.prefix}…</code>
-                      </td>
-                      <td data-label="Role">{key.role}</td>
-                      {ofAll && <td data-label="Of">{key.person_id === me?.person.id ? 'you' : (nameOf(key.person_id) ?? 'somebody who left')}</td>}
-                      <td data-label="Made">
-                        <Moment at={key.created_at} date />
-                      </td>
-                      <td data-label="Last used">
-                        <Moment at={key.last_used_at} none="never" />
-                      </td>
-                      <td data-label="Expires">
-                        <Expiry at={key.expires_at} />
-                      </td>
-                      <td className={parts.right} data-wide>
-                        <Tooltip label="Revoke">
-                          <ActionIcon aria-label={`Revoke ${key.name}`} onClick={() => setOpen(key)}>
-                            <IconTrash size={18} stroke={1.7} />
-                          </ActionIcon>
-                        </Tooltip>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </Listed>
-        </div>
-      </Card>
+      <ListCard
+        title={ofAll ? 'Keys of the workspace' : 'Your keys'}
+        list={list}
+        label="Loading keys"
+        columns={['Name', 'Begins with', 'Role', ofAll && 'Of', 'Made', 'Last used', 'Expires', actions]}
+        keyOf={(key) => key.id}
+        empty={
+          <Empty title="No key yet" icon={IconKey} action={<Button onClick={make}>Make a key</Button>}>
+            A script, a pipeline or another server signs in with a key instead of a password.
+          </Empty>
+        }
+      >
+        {(key) => (
+          <>
+            <td data-wide className="strong">
+              {key.name}
+            </td>
+            <td data-label="Begins with">
+              <code>{key.prefix}…</code>
+            </td>
+            <td data-label="Role">{key.role}</td>
+            {ofAll && <td data-label="Of">{key.person_id === me?.person.id ? 'you' : (nameOf(key.person_id) ?? 'somebody who left')}</td>}
+            <td data-label="Made">
+              <Moment at={key.created_at} date />
+            </td>
+            <td data-label="Last used">
+              <Moment at={key.last_used_at} none="never" />
+            </td>
+            <td data-label="Expires">
+              <Expiry at={key.expires_at} />
+            </td>
+            <td className={parts.right} data-wide>
+              <RowButton verb="Revoke" name={key.name} icon={IconTrash} onClick={() => setOpen(key)} />
+            </td>
+          </>
+        )}
+      </ListCard>
       {open === 'new' && <NewKey onClose={() => setOpen(null)} />}
       {open && open !== 'new' && <RevokeKey apiKey={open} onClose={() => setOpen(null)} />}
     </>

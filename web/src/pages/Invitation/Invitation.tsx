@@ -44,7 +44,7 @@ export default function Invitation() {
         {query.isPending ? (
           <Skeleton rows={3} label="Reading the invitation" />
         ) : !invitation ? (
-          <Trouble problem={Problem.of(query.error)} title="This invitation does not work any more" action={<Link to="/signin">To the sign-in</Link>} />
+          <Trouble page problem={Problem.of(query.error)} title="This invitation does not work any more" action={<Link to="/signin">To the sign-in</Link>} />
         ) : (
           <>
             <h1>You are invited</h1>

@@ -3,8 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '../../api/client'
 import { usePages } from '../../api/paging'
 import { refused, said } from '../../app/toast'
-import { Card } from '../../parts/Card'
-import { Listed } from '../../parts/Listed'
+import { actions, ListCard } from '../../parts/ListCard'
 import { Moment } from '../../parts/Moment'
 import { usePeople } from '../../parts/names'
 import parts from '../../parts/parts.module.css'
@@ -25,44 +24,25 @@ export function Invitations() {
     await client.invalidateQueries({ queryKey: ['invitations'] })
   }
   return (
-    <Card title="Invitations" count={list.items?.length} flush>
-      <Listed list={list} label="Loading invitations" empty={null}>
-        {(invitations) => (
-          <table className={parts.table}>
-            <thead>
-              <tr>
-                <th scope="col">Invited</th>
-                <th scope="col">Role</th>
-                <th scope="col">By</th>
-                <th scope="col">Good until</th>
-                <th scope="col">
-                  <span className="unseen">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {invitations.map((invitation) => (
-                <tr key={invitation.id}>
-                  <td data-wide>
-                    <span className="strong">{invitation.name ?? invitation.email}</span>
-                    {invitation.name && <div className="second small">{invitation.email}</div>}
-                  </td>
-                  <td data-label="Role">{invitation.role}</td>
-                  <td data-label="By">{nameOf(invitation.invited_by) ?? '—'}</td>
-                  <td data-label="Good until">
-                    <Moment at={invitation.expires_at} />
-                  </td>
-                  <td className={parts.right} data-wide>
-                    <Button variant="default" size="compact-sm" aria-label={`Withdraw the invitation of ${invitation.email}`} onClick={() => void withdraw(invitation.id, invitation.email)}>
-                      Withdraw
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Listed>
-    </Card>
+    <ListCard title="Invitations" list={list} columns={['Invited', 'Role', 'By', 'Good until', actions]} keyOf={(invitation) => invitation.id} empty={null}>
+      {(invitation) => (
+        <>
+          <td data-wide>
+            <span className="strong">{invitation.name ?? invitation.email}</span>
+            {invitation.name && <div className="second small">{invitation.email}</div>}
+          </td>
+          <td data-label="Role">{invitation.role}</td>
+          <td data-label="By">{nameOf(invitation.invited_by) ?? '—'}</td>
+          <td data-label="Good until">
+            <Moment at={invitation.expires_at} />
+          </td>
+          <td className={parts.right} data-wide>
+            <Button variant="default" size="compact-sm" aria-label={`Withdraw the invitation of ${invitation.email}`} onClick={() => void withdraw(invitation.id, invitation.email)}>
+              Withdraw
+            </Button>
+          </td>
+        </>
+      )}
+    </ListCard>
   )
 }

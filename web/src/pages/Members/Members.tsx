@@ -1,21 +1,19 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconBan, IconDots, IconLogin, IconPlus, IconTrash, IconUserCheck, IconUserOff, IconUsers, IconUserShield } from '@tabler/icons-react'
+import { IconBan, IconDots, IconLogin, IconTrash, IconUserCheck, IconUserOff, IconUsers, IconUserShield } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
 import { useMe } from '../../api/me'
 import { usePages } from '../../api/paging'
 import type { components } from '../../api/schema'
-import { useShortcuts } from '../../app/keyboard'
 import { refused, said } from '../../app/toast'
-import { Card } from '../../parts/Card'
+import { AddButton } from '../../parts/AddButton'
 import { Empty } from '../../parts/Empty'
-import { Listed } from '../../parts/Listed'
+import { actions, ListCard } from '../../parts/ListCard'
 import { Moment } from '../../parts/Moment'
 import { roleWords } from '../../parts/names'
 import { PageHead } from '../../parts/PageHead'
 import parts from '../../parts/parts.module.css'
-import { useRowKeys } from '../../parts/rows'
 import { Tag } from '../../parts/Tag'
 import { ChangeRole } from './ChangeRole'
 import { DisableMember } from './DisableMember'
@@ -35,10 +33,8 @@ export default function Members() {
   const manages = may('manage_workspace')
   const [open, setOpen] = useState<Open>(null)
   const list = usePages(['members', 'list'], (cursor) => ask(api.GET('/api/v1/members', { params: { query: { limit: '100', cursor } } })))
-  const box = useRowKeys()
   const invite = () => setOpen({ what: 'invite' })
   const close = () => setOpen(null)
-  useShortcuts([{ key: 'n', label: 'Invite somebody', run: invite }], manages)
 
   async function enable(member: Member) {
     try {
@@ -56,72 +52,49 @@ export default function Members() {
         title="Members"
         action={
           manages && (
-            <Button leftSection={<IconPlus size={16} />} onClick={invite}>
+            <AddButton label="Invite somebody" onAdd={invite}>
               Invite
-            </Button>
+            </AddButton>
           )
         }
       >
         Who is in {me?.workspace.name ?? 'the workspace'}, and what each may do.
       </PageHead>
       <div style={{ display: 'grid', gap: 16 }}>
-        <Card title="Members" count={list.items?.length} flush>
-          <div ref={box}>
-            <Listed list={list} label="Loading members" empty={<Empty title="Nobody is here" icon={IconUsers} action={manages && <Button onClick={invite}>Invite somebody</Button>} />}>
-              {(members) => (
-                <table className={parts.table}>
-                  <thead>
-                    <tr>
-                      <th scope="col">Person</th>
-                      <th scope="col">Role</th>
-                      <th scope="col">State</th>
-                      <th scope="col">Member since</th>
-                      {manages && (
-                        <th scope="col">
-                          <span className="unseen">Actions</span>
-                        </th>
-                      )}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {members.map((member) => (
-                      <tr key={member.person_id} data-row tabIndex={-1}>
-                        <td data-wide>
-                          <span className="strong">{member.name}</span>
-                          {member.person_id === me?.person.id && <span className="second"> (you)</span>}
-                          <div className="second small">{member.email}</div>
-                        </td>
-                        <td data-label="Role">
-                          {member.role}
-                          <div className="second small">{roleWords[member.role]}</div>
-                        </td>
-                        <td data-label="State">
-                          {member.disabled ? (
-                            <Tag tone="warn" icon={IconBan}>
-                              disabled
-                            </Tag>
-                          ) : (
-                            <Tag tone="ok" icon={IconUserCheck}>
-                              active
-                            </Tag>
-                          )}
-                        </td>
-                        <td data-label="Member since">
-                          <Moment at={member.created_at} date />
-                        </td>
-                        {manages && (
-                          <td className={parts.right} data-wide>
-                            <Actions member={member} isSelf={member.person_id === me?.person.id} onOpen={setOpen} onEnable={() => void enable(member)} />
-                          </td>
-                        )}
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+        <ListCard
+          title="Members"
+          list={list}
+          columns={['Person', 'Role', 'State', 'Member since', manages && actions]}
+          keyOf={(member) => member.person_id}
+          empty={<Empty title="Nobody is here" icon={IconUsers} action={manages && <Button onClick={invite}>Invite somebody</Button>} />}
+        >
+          {(member) => (
+            <>
+              <td data-wide>
+                <span className="strong">{member.name}</span>
+                {member.person_id === me?.person.id && <span className="second"> (you)</span>}
+                <div className="second small">{member.email}</div>
+              </td>
+              <td data-label="Role">
+                {member.role}
+                <div className="second small">{roleWords[member.role]}</div>
+              </td>
+              <td data-label="State">
+                <Tag tone={member.disabled ? 'warn' : 'ok'} icon={member.disabled ? IconBan : IconUserCheck}>
+                  {member.disabled ? 'disabled' : 'active'}
+                </Tag>
+              </td>
+              <td data-label="Member since">
+                <Moment at={member.created_at} date />
+              </td>
+              {manages && (
+                <td className={parts.right} data-wide>
+                  <Actions member={member} isSelf={member.person_id === me?.person.id} onOpen={setOpen} onEnable={() => void enable(member)} />
+                </td>
               )}
-            </Listed>
-          </div>
-        </Card>
+            </>
+          )}
+        </ListCard>
         {manages && <Invitations />}
       </div>
       {open?.what === 'invite' && <Invite onClose={close} />}

@@ -108,7 +108,7 @@ function MessageItem({ message, onRead }: { message: Message; onRead: () => void
       <div className={classes.when}>
         <Moment at={message.created_at} />
         {isUnread && (
-          <Button variant="default" size="compact-xs" onClick={onRead} aria-label={`Mark as read: ${message.subject}`}>
+          <Button variant="default" size="compact-xs" onClick={onRead} aria-label={`Mark read: ${message.subject}`}>
             Mark read
           </Button>
         )}

@@ -1,8 +1,9 @@
 import { Anchor, Button, Loader } from '@mantine/core'
-import { IconDownload, IconEye, IconExternalLink } from '@tabler/icons-react'
+import { IconDownload, IconEye, IconExternalLink, IconFileTypePdf } from '@tabler/icons-react'
 import { useEffect, useMemo, useState } from 'react'
 import { Empty } from '../../parts/Empty'
 import { Skeleton } from '../../parts/Skeleton'
+import { bytes } from '../../parts/time'
 import { Trouble } from '../../parts/Trouble'
 import { DataTables, type ReportData } from './DataTables'
 import classes from './editor.module.css'
@@ -82,9 +83,24 @@ function PageFrame({ body, view }: { body: Blob; view: View }) {
   return page === null ? <Skeleton rows={8} /> : <iframe className={classes.frame} data-view={view} title={`Preview of the ${names[view]}`} sandbox="" srcDoc={page} />
 }
 
+/** The browser's own viewer where it has one; phones and locked-down browsers have none, and would show an empty frame. */
 function PdfFrame({ body }: { body: Blob }) {
   const address = useObjectUrl(body)
-  return address && <iframe className={classes.frame} title="Preview of the PDF" src={address} />
+  if (!address) return null
+  if (navigator.pdfViewerEnabled) return <iframe className={classes.frame} title="Preview of the PDF" src={address} />
+  return (
+    <Empty
+      title={`The PDF is made: ${bytes(body.size)}`}
+      icon={IconFileTypePdf}
+      action={
+        <Button component="a" href={address} target="_blank" rel="noreferrer">
+          Open PDF
+        </Button>
+      }
+    >
+      This browser shows no PDF inside of a page.
+    </Empty>
+  )
 }
 
 function Data({ body }: { body: Blob }) {

@@ -74,7 +74,7 @@ export default function SourceEditor({ text, onChange, marks, readOnly, known, h
             { key: 'Mod-[', run: indentLess },
           ]),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': 'Source of the report', spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'Source of the report', tabindex: '0', spellcheck: 'false' }),
           reads.current.of([]),
           look,
           EditorView.updateListener.of((update) => {

@@ -1,18 +1,16 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { IconBuildingCommunity, IconPencil, IconPlus } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
 import { useMe } from '../../api/me'
 import { usePages } from '../../api/paging'
 import type { components } from '../../api/schema'
-import { useShortcuts } from '../../app/keyboard'
-import { Card } from '../../parts/Card'
+import { AddButton } from '../../parts/AddButton'
 import { Empty } from '../../parts/Empty'
-import { Listed } from '../../parts/Listed'
+import { actions, ListCard } from '../../parts/ListCard'
 import { PageHead } from '../../parts/PageHead'
 import parts from '../../parts/parts.module.css'
-import { useRowKeys } from '../../parts/rows'
+import { RowButton } from '../../parts/RowButton'
 import { Tag } from '../../parts/Tag'
 import { sizeOf, spanOf } from './units'
 import { WorkspaceForm } from './WorkspaceForm'
@@ -25,60 +23,29 @@ export default function Workspaces() {
   const { me, may } = useMe()
   const [open, setOpen] = useState<'new' | Workspace | null>(null)
   const list = usePages(['workspaces'], (cursor) => ask(api.GET('/api/v1/workspaces', { params: { query: { limit: '50', cursor } } })))
-  const box = useRowKeys()
   const operator = me?.person.is_operator ?? false
-  const changes = (workspace: Workspace) => operator || (workspace.id === me?.workspace.id && may('manage_workspace'))
-  const add = () => setOpen('new')
-  useShortcuts([{ key: 'n', label: 'New workspace', run: add }], operator)
+  const isHere = (workspace: Workspace) => workspace.id === me?.workspace.id
+  const changes = (workspace: Workspace) => operator || (isHere(workspace) && may('manage_workspace'))
   return (
     <>
-      <PageHead
-        title="Workspaces"
-        action={
-          operator && (
-            <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              New workspace
-            </Button>
-          )
-        }
-      >
+      <PageHead title="Workspaces" action={operator && <AddButton onAdd={() => setOpen('new')}>New workspace</AddButton>}>
         Each has its own people, sources, reports, schedules, files and audit log.
       </PageHead>
-      <Card title="Workspaces" count={list.items?.length} flush>
-        <div ref={box}>
-          <Listed list={list} label="Loading workspaces" empty={<Empty title="You are in no workspace" icon={IconBuildingCommunity} />}>
-            {(workspaces) => (
-              <table className={parts.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Workspace</th>
-                    <th scope="col">Time zone</th>
-                    <th scope="col">Members</th>
-                    <th scope="col">Schedules</th>
-                    <th scope="col">Runs, last hour</th>
-                    <th scope="col">Files</th>
-                    <th scope="col">Kept</th>
-                    <th scope="col">
-                      <span className="unseen">Actions</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {workspaces.map((workspace) => (
-                    <Row key={workspace.id} workspace={workspace} isHere={workspace.id === me?.workspace.id} seesUsage={operator || workspace.id === me?.workspace.id} onEdit={changes(workspace) ? () => setOpen(workspace) : undefined} />
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </Listed>
-        </div>
-      </Card>
+      <ListCard
+        title="Workspaces"
+        list={list}
+        columns={['Workspace', 'Time zone', 'Members', 'Schedules', 'Runs, last hour', 'Files', 'Kept', actions]}
+        keyOf={(workspace) => workspace.id}
+        empty={<Empty title="You are in no workspace" icon={IconBuildingCommunity} />}
+      >
+        {(workspace) => <Cells workspace={workspace} isHere={isHere(workspace)} seesUsage={operator || isHere(workspace)} onEdit={changes(workspace) ? () => setOpen(workspace) : undefined} />}
+      </ListCard>
       {open && <WorkspaceForm workspace={open === 'new' ? null : open} isOperator={operator} onClose={() => setOpen(null)} />}
     </>
   )
 }
 
-function Row({ workspace, isHere, seesUsage, onEdit }: { workspace: Workspace; isHere: boolean; seesUsage: boolean; onEdit?: () => void }) {
+function Cells({ workspace, isHere, seesUsage, onEdit }: { workspace: Workspace; isHere: boolean; seesUsage: boolean; onEdit?: () => void }) {
   const { data: usage } = useQuery({
     queryKey: ['workspaces', workspace.id, 'usage'],
     queryFn: () => ask(api.GET('/api/v1/workspaces/{id}/usage', { params: { path: { id: workspace.id } } })),
@@ -86,7 +53,7 @@ function Row({ workspace, isHere, seesUsage, onEdit }: { workspace: Workspace; i
   })
   const { limits, retention } = workspace
   return (
-    <tr data-row tabIndex={-1}>
+    <>
       <td data-wide>
         <span className="strong">{workspace.name}</span> {isHere && <Tag tone="info">you are here</Tag>}
         <div className="second small mono">{workspace.slug}</div>
@@ -107,15 +74,9 @@ function Row({ workspace, isHere, seesUsage, onEdit }: { workspace: Workspace; i
         {limits.min_interval && <div>at most every {spanOf(limits.min_interval)}</div>}
       </td>
       <td className={parts.right} data-wide>
-        {onEdit && (
-          <Tooltip label="Change">
-            <ActionIcon aria-label={`Change ${workspace.name}`} onClick={onEdit}>
-              <IconPencil size={18} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        {onEdit && <RowButton verb="Change" name={workspace.name} icon={IconPencil} onClick={onEdit} />}
       </td>
-    </tr>
+    </>
   )
 }
 

@@ -27,7 +27,7 @@ test('New runs wait to be shown; one that is shown changes where it stands', asy
 
 test('Why it failed says what is safe; sending again goes only to whom it did not reach', async () => {
   const server = show({ 'POST /api/v1/reports/runs/r1/deliveries/*/retry': reply(202, aDelivery()) })
-  await userEvent.click(await screen.findByRole('button', { name: 'Why did Orders fail?' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Why did it fail? Orders' }))
   const dialog = await screen.findByRole('dialog')
   expect(dialog.textContent).toContain('1 recipient has it and will not get it again.')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Send again to those without it' }))

@@ -62,12 +62,12 @@ function RunLine({ run, now, onWhy, withSchedule }: { run: Run; now: Date; onWhy
         <Status of={run.status} />
       </td>
       <td data-wide>
-        <Link to={`/reports/history/${run.id}`} className="strong" style={{ color: 'inherit', textDecoration: 'none', overflowWrap: 'anywhere' }}>
+        <Link to={`/reports/history/${run.id}`} className={`strong ${classes.name}`}>
           {name}
         </Link>
         {failed && (
           <div>
-            <button type="button" className={`unstyled ${classes.why}`} style={{ color: 'var(--bs-accent-text)', textDecoration: 'underline' }} onClick={() => onWhy(run)} aria-label={`Why did ${run.schedule_name} fail?`}>
+            <button type="button" className={`unstyled ${classes.why}`} style={{ color: 'var(--bs-accent-text)', textDecoration: 'underline' }} onClick={() => onWhy(run)} aria-label={`Why did it fail? ${run.schedule_name}`}>
               Why did it fail?
             </button>
           </div>

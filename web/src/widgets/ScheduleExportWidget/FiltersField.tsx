@@ -40,36 +40,36 @@ export function FiltersField({ template, values, onChange, errors }: Props) {
       {template && parameters.length === 0 && <p className="second small">This report has no parameters.</p>}
       <div className={classes.row}>
         {shown.map((p) => (
-          <Popover key={p.name} opened={open === p.name} onChange={(o) => setOpen(o ? p.name : null)} position="bottom-start" withinPortal trapFocus>
-            <Popover.Target>
-              <span className={parts.chip} data-on={p.name in values} style={{ paddingRight: 4 }}>
-                <button type="button" id={fieldId(`filters.${p.name}`)} className="unstyled" aria-expanded={open === p.name} aria-invalid={errors[`filters.${p.name}`] !== undefined} onClick={() => setOpen(open === p.name ? null : p.name)}>
+          <span key={p.name} className={parts.chip} data-on={p.name in values} style={{ paddingRight: 4 }}>
+            <Popover opened={open === p.name} onChange={(o) => setOpen(o ? p.name : null)} position="bottom-start" withinPortal trapFocus>
+              <Popover.Target>
+                <button type="button" id={fieldId(`filters.${p.name}`)} className="unstyled" aria-invalid={errors[`filters.${p.name}`] !== undefined} onClick={() => setOpen(open === p.name ? null : p.name)}>
                   <b>{label(p)}</b> {p.name in values && values[p.name] !== '' ? `is ${valueText(values[p.name])}` : 'choose…'}
                 </button>
-                {p.required ? null : (
-                  <button type="button" className="unstyled" aria-label={`Remove the filter ${label(p)}`} onClick={() => drop(p.name)}>
-                    <IconX size={14} aria-hidden />
-                  </button>
-                )}
-              </span>
-            </Popover.Target>
-            <Popover.Dropdown>
-              <form
-                className={classes.popover}
-                aria-label={`Filter ${label(p)}`}
-                onSubmit={(event) => {
-                  event.preventDefault()
-                  event.stopPropagation()
-                  setOpen(null)
-                }}
-              >
-                <FilterEditor template={template!} parameter={p} value={values[p.name]} onChange={(value) => set(p.name, value)} />
-                <Button type="submit" variant="default">
-                  Done
-                </Button>
-              </form>
-            </Popover.Dropdown>
-          </Popover>
+              </Popover.Target>
+              <Popover.Dropdown>
+                <form
+                  className={classes.popover}
+                  aria-label={`Filter ${label(p)}`}
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    event.stopPropagation()
+                    setOpen(null)
+                  }}
+                >
+                  <FilterEditor template={template!} parameter={p} value={values[p.name]} onChange={(value) => set(p.name, value)} />
+                  <Button type="submit" variant="default">
+                    Done
+                  </Button>
+                </form>
+              </Popover.Dropdown>
+            </Popover>
+            {p.required ? null : (
+              <button type="button" className="unstyled" aria-label={`Remove the filter ${label(p)}`} onClick={() => drop(p.name)}>
+                <IconX size={14} aria-hidden />
+              </button>
+            )}
+          </span>
         ))}
         {unknown.map((name) => (
           <span key={name} className={parts.chip}>
