@@ -120,7 +120,7 @@ test('An API key is shown once, works, and is refused when it is revoked', async
   await page.getByLabel('Name').fill('Pipeline')
   await page.getByLabel('viewer', { exact: true }).check()
   await page.getByRole('button', { name: 'Make key' }).click()
-  const key = await page.getByLabel('API key').inputValue()
+  const key = await page.getByRole('textbox', { name: 'API key' }).inputValue()
   expect(key).toMatch(/^bsk_/)
   expect((await ask('GET', '/api/v1/me', undefined, key)).status).toBe(200)
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()

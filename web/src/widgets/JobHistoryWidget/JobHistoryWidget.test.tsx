@@ -25,6 +25,27 @@ test('New runs wait to be shown; one that is shown changes where it stands', asy
   expect(await screen.findByText('Succeeded')).toBeTruthy()
 })
 
+test('A run that ends while the list is on its way is shown as it ended', async () => {
+  const fresh = aRun({ id: 'a', status: 'running', finished_at: null, artifacts: [], deliveries: [] })
+  let answer: (page: unknown) => void = () => {}
+  let first = true
+  show({
+    'GET /api/v1/reports/runs': () => {
+      if (!first) return new Promise((resolve) => (answer = resolve))
+      first = false
+      return page([partly])
+    },
+    'GET /api/v1/reports/runs/a': { ...fresh, status: 'succeeded' },
+  })
+  await screen.findByText('Partly failed')
+  tell([{ type: 'run', id: 'a', status: 'queued', at: '2026-03-25T09:41:00Z' }])
+  await userEvent.click(await screen.findByRole('button', { name: '1 new run' }))
+  tell([{ type: 'run', id: 'a', status: 'succeeded', at: '2026-03-25T09:41:01Z' }])
+  answer(page([fresh, partly]))
+  expect(await screen.findByText('Succeeded')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: /new run/ })).toBeNull()
+})
+
 test('Why it failed says what is safe; sending again goes only to whom it did not reach', async () => {
   const server = show({ 'POST /api/v1/reports/runs/r1/deliveries/*/retry': reply(202, aDelivery()) })
   await userEvent.click(await screen.findByRole('button', { name: 'Why did it fail? Orders' }))

@@ -1,8 +1,8 @@
-import { render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { fakeApi, problem, reply } from '../../testing/fakeApi'
-import { answers, aSchedule, viewer } from '../../testing/samples'
+import { answers, aParse, aSchedule, viewer } from '../../testing/samples'
 import { Stage } from '../../testing/Stage'
 import { ScheduleExportWidget } from './ScheduleExportWidget'
 
@@ -53,6 +53,17 @@ test('An edit that touches only the format keeps the recurrence as it is stored,
   await waitFor(() => expect(server.calls.some((c) => c.method === 'PUT')).toBe(true))
   const body = server.calls.find((c) => c.method === 'PUT')!.body as Record<string, unknown>
   expect(body.schedule_config).toEqual(schedule.schedule_config)
+})
+
+test('Saving right after typing saves what was typed, not what was read before', async () => {
+  const parse = (call: { body: { text: string } }) => ({ ...aParse, schedule_type: call.body.text === 'every monday at 9' ? 'weekly' : 'daily', description: call.body.text })
+  const { server } = show({ 'POST /api/v1/reports/schedules/parse': parse, [create]: (call: { body: object }) => reply(201, { ...schedule, ...call.body }) })
+  await userEvent.click(await screen.findByRole('button', { name: 'Daily' }))
+  await screen.findByText('every day at 08:00')
+  fireEvent.change(screen.getByLabelText('When, in plain English or cron'), { target: { value: 'every monday at 9' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Create schedule' }))
+  await waitFor(() => expect(server.calls.some((c) => c.path === '/api/v1/reports/schedules' && c.method === 'POST')).toBe(true))
+  expect(server.calls.find((c) => c.path === '/api/v1/reports/schedules' && c.method === 'POST')!.body).toMatchObject({ schedule_type: 'weekly' })
 })
 
 test('Sending to oneself saves nothing', async () => {

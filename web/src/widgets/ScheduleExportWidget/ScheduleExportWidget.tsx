@@ -93,7 +93,6 @@ function Form({ title, templates, channels, formats, original, from, report, onS
   const template = templates.find((t) => t.report_type === draft.reportType)
   // Of a recurrence that was not touched, what is stored is kept, whatever the words say.
   const untouched = before !== null && original && draft.when === before.when && draft.zone === before.zone
-  const recurrence = untouched ? { schedule_type: original.schedule.schedule_type, schedule_config: original.schedule.schedule_config as Record<string, unknown> } : when.recurrence
   const errors = useMemo(() => byField(problem?.errors ?? []), [problem])
   const changes = editing && before ? differences(before, draft, Object.fromEntries(templates.map((t) => [t.report_type, t.title]))) : []
 
@@ -105,12 +104,15 @@ function Form({ title, templates, channels, formats, original, from, report, onS
     setDraft((old) => ({ ...old, ...part }))
   }
 
-  const body = () => bodyOf(draft, recurrence, template)
+  async function body() {
+    const recurrence = untouched ? { schedule_type: original.schedule.schedule_type, schedule_config: original.schedule.schedule_config as Record<string, unknown> } : await when.read()
+    return bodyOf(draft, recurrence, template)
+  }
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: async () =>
       editing
-        ? ask(api.PUT('/api/v1/reports/schedules/{id}', { params: { path: { id: from.id }, header: { 'If-Match': original?.tag ?? undefined } }, body: body() }))
-        : ask(api.POST('/api/v1/reports/schedules', { params: { header: { 'Idempotency-Key': key.current } }, body: body() })),
+        ? ask(api.PUT('/api/v1/reports/schedules/{id}', { params: { path: { id: from.id }, header: { 'If-Match': original?.tag ?? undefined } }, body: await body() }))
+        : ask(api.POST('/api/v1/reports/schedules', { params: { header: { 'Idempotency-Key': key.current } }, body: await body() })),
     onSuccess(saved) {
       key.current = crypto.randomUUID()
       setProblem(null)
@@ -126,7 +128,7 @@ function Form({ title, templates, channels, formats, original, from, report, onS
     },
   })
   const test = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/reports/schedules/test', { body: body() })),
+    mutationFn: async () => ask(api.POST('/api/v1/reports/schedules/test', { body: await body() })),
     onSuccess() {
       setProblem(null)
       said('On its way to you alone. Run history shows how it goes.')
