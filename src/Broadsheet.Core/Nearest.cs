@@ -24,9 +24,10 @@ public static class Nearest
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two texts, ignoring case.</summary>
     public static int Distance(string a, string b)
     {
-        var before = new int[b.Length + 1];
-        var last = new int[b.Length + 1];
-        var row = new int[b.Length + 1];
+        var width = b.Length + 1;
+        var rows = width <= 80 ? stackalloc int[3 * width] : new int[3 * width];
+        var (at, above, over) = (2 * width, width, 0);
+        Span<int> before = rows.Slice(over, width), last = rows.Slice(above, width), row = rows.Slice(at, width);
         for (var j = 0; j <= b.Length; j++) last[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
@@ -40,7 +41,10 @@ public static class Nearest
                     row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
 
-            (before, last, row) = (last, row, before);
+            (over, above, at) = (above, at, over);
+            before = rows.Slice(over, width);
+            last = rows.Slice(above, width);
+            row = rows.Slice(at, width);
         }
 
         return last[b.Length];

@@ -1,9 +1,14 @@
+using System.Numerics;
+
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>The words that phrases are made of, each with what it is; and the word that a slip of the pen was meant to be.</summary>
 internal static class PhraseLexicon
 {
     private static readonly Dictionary<string, (PhraseTokenKind Kind, string Text, int Value)> s_words = Build();
+
+    /// <summary>Each word and which letters it has: one edit changes two of those at most.</summary>
+    private static readonly (string Word, uint Letters)[] s_letters = [.. s_words.Keys.Select(w => (w, Letters(w)))];
 
     private static readonly HashSet<string> s_holidays = new(StringComparer.Ordinal)
     {
@@ -46,10 +51,11 @@ internal static class PhraseLexicon
     {
         var (best, least) = (new List<string>(), int.MaxValue);
         if (word.Length > 20) return best;
-        foreach (var known in s_words.Keys)
+        var letters = Letters(word);
+        foreach (var (known, has) in s_letters)
         {
             var limit = known.Length < 4 ? 0 : known.Length <= 6 ? 1 : 2;
-            if (Math.Abs(known.Length - word.Length) > limit) continue;
+            if (Math.Abs(known.Length - word.Length) > limit || BitOperations.PopCount(has ^ letters) > 2 * limit) continue;
             var distance = Nearest.Distance(word, known);
             if (distance > limit || distance > least) continue;
             if (distance < least) best.Clear();
@@ -58,6 +64,13 @@ internal static class PhraseLexicon
         }
 
         return best;
+    }
+
+    private static uint Letters(string word)
+    {
+        var letters = 0u;
+        foreach (var letter in word) letters |= 1u << (letter & 31);
+        return letters;
     }
 
     private static Dictionary<string, (PhraseTokenKind Kind, string Text, int Value)> Build()
