@@ -88,8 +88,8 @@ internal sealed class Child : IAsyncDisposable
 
     private async Task ReadyAsync()
     {
-        var first = await Task.WhenAny(ready.Task, ended.Task).WaitAsync(Patience);
-        if (first == ended.Task && !ready.Task.IsCompleted) throw new InvalidOperationException($"It ended before it was ready: {Output}");
+        await Task.WhenAny(ready.Task, ended.Task, Task.Delay(Patience));
+        if (!ready.Task.IsCompleted) throw new InvalidOperationException($"It ended before it was ready, or was not ready within {Patience.TotalSeconds} s: {Output}");
     }
 
     private void Line(string? line)

@@ -1,4 +1,5 @@
 using Broadsheet.Server.Composition;
+using Broadsheet.Server.Restores;
 using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
@@ -19,11 +20,13 @@ internal static class EngineNode
     /// <summary>Clock, lease, claims, takes and ends are the product's; a run itself does nothing.</summary>
     public static async Task RunAsync(string connection)
     {
+        var data = Directory.CreateTempSubdirectory("broadsheet-bench-");
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton<TimeProvider>(new Server.StoreTime(TimeProvider.System)).AddSingleton<Server.Clock>().AddSingleton<Wake>().AddSingleton<Pulse>().AddSingleton<RenderBell>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RuleCache>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        services.AddSingleton(new Server.DataFolder(data.FullName)).AddSingleton<StoreMarker>().AddScoped<WatchRestore>();
         services.AddSingleton(_ => StorageSetup.Claims(connection));
         services.AddDbContext<AppDb, PostgresDb>((p, o) => o.UseNpgsql(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Server.Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
@@ -33,6 +36,7 @@ internal static class EngineNode
         await host.Services.GetRequiredService<LeaseKeeper>().Registered;
         await WaitAsync();
         await host.StopAsync();
+        data.Delete(recursive: true);
     }
 
     /// <summary>The server as it is shipped, on a free port.</summary>
