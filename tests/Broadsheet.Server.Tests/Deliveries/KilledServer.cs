@@ -14,10 +14,11 @@ internal sealed class KilledServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Process process;
-    private readonly Uri address;
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private KilledServer(Process process, Uri address) => (this.process, this.address) = (process, address);
+    private KilledServer(Process process, Uri address) => (this.process, Address) = (process, address);
+
+    public Uri Address { get; }
 
     /// <summary>Once it serves.</summary>
     public static async Task<KilledServer> StartAsync(string data, IEnumerable<(string Key, string? Value)> settings)
@@ -53,13 +54,21 @@ internal sealed class KilledServer : IAsyncDisposable
 
     public async Task<JsonNode> WantAsync(int status, string method, string path, JsonNode? body = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", LiveServer.Key);
         if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True((int)response.StatusCode == status, $"{method} {path} answered {response.StatusCode}: {text}");
         return JsonNode.Parse(text)!;
+    }
+
+    public async Task<(int Status, string Text)> GetAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", LiveServer.Key);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
@@ -82,7 +91,7 @@ internal sealed class KilledServer : IAsyncDisposable
         Assert.False(process.HasExited, "The server ended by itself.");
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/healthz/ready"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "/healthz/ready"));
             using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
             return response.IsSuccessStatusCode;
         }
