@@ -151,6 +151,7 @@ internal static class AccessSetup
         services.AddDataSources();
         services.AddScoped<ReportsReading>(p => new FindReportsReading(p.GetRequiredService<AppDb>()).RunAsync);
         services.AddScoped<GiveSchedules>().AddScoped<FindImpact>().AddScoped<MailLetter>();
+        services.AddScoped<TouchedSchedules>(p => p.GetRequiredService<FindImpact>().TouchedAsync);
         services.AddScoped<HandOver>(p => p.GetRequiredService<GiveSchedules>().HandOverAsync);
         services.AddScoped<SendLetter>(p => p.GetRequiredService<MailLetter>().RunAsync);
         services.AddScoped<SchedulesOwnedBy>(p => new FindOwnedSchedules(p.GetRequiredService<AppDb>()).RunAsync);

@@ -1,3 +1,4 @@
+using Broadsheet.Core;
 using Broadsheet.Server.Http;
 
 namespace Broadsheet.Server.Connections;
@@ -39,18 +40,25 @@ internal static class ConnectionEndpoints
         return (await create.RunAsync(http.Actor(), request.Value, ct)).Created(http, s => "/api/v1/connections/" + s.Id, s => ETags.OfVersion(s.Version));
     }
 
-    private static async Task<IResult> ReplaceAsync(Guid id, Body<CreateConnectionRequest> body, HttpContext http, EditConnection edit, CancellationToken ct)
+    private static async Task<IResult> ReplaceAsync(Guid id, Body<CreateConnectionRequest> body, HttpContext http, EditConnection edit, TouchedSchedules touched, CancellationToken ct)
     {
         var request = body.Read();
         if (!request.IsOk) return request.Problem.Answer();
-        return (await edit.ReplaceAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
+        return await AnswerAsync(http, await edit.ReplaceAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct), touched, ct);
     }
 
-    private static async Task<IResult> MergeAsync(Guid id, Body<EditConnectionRequest> body, HttpContext http, EditConnection edit, CancellationToken ct)
+    private static async Task<IResult> MergeAsync(Guid id, Body<EditConnectionRequest> body, HttpContext http, EditConnection edit, TouchedSchedules touched, CancellationToken ct)
     {
         var request = body.Read();
         if (!request.IsOk) return request.Problem.Answer();
-        return (await edit.MergeAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
+        return await AnswerAsync(http, await edit.MergeAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct), touched, ct);
+    }
+
+    /// <summary>What was changed, with the schedules that this touches.</summary>
+    private static async Task<IResult> AnswerAsync(HttpContext http, Result<ConnectionWire> changed, TouchedSchedules touched, CancellationToken ct)
+    {
+        if (changed.IsOk) changed = changed.Value with { TouchedSchedules = await touched(http.Actor(), "connection", changed.Value.Id, ct) };
+        return changed.Answer(http, s => ETags.OfVersion(s.Version));
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, DeleteConnection delete, CancellationToken ct) =>

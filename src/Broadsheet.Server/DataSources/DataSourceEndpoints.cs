@@ -1,3 +1,4 @@
+using Broadsheet.Core;
 using Broadsheet.Server.Http;
 
 namespace Broadsheet.Server.DataSources;
@@ -53,18 +54,25 @@ internal static class DataSourceEndpoints
         return (await create.RunAsync(http.Actor(), request.Value, ct)).Created(http, s => "/api/v1/data-sources/" + s.Id, s => ETags.OfVersion(s.Version));
     }
 
-    private static async Task<IResult> ReplaceAsync(Guid id, Body<CreateDataSourceRequest> body, HttpContext http, EditDataSource edit, CancellationToken ct)
+    private static async Task<IResult> ReplaceAsync(Guid id, Body<CreateDataSourceRequest> body, HttpContext http, EditDataSource edit, TouchedSchedules touched, CancellationToken ct)
     {
         var request = body.Read();
         if (!request.IsOk) return request.Problem.Answer();
-        return (await edit.ReplaceAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
+        return await AnswerAsync(http, await edit.ReplaceAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct), touched, ct);
     }
 
-    private static async Task<IResult> MergeAsync(Guid id, Body<EditDataSourceRequest> body, HttpContext http, EditDataSource edit, CancellationToken ct)
+    private static async Task<IResult> MergeAsync(Guid id, Body<EditDataSourceRequest> body, HttpContext http, EditDataSource edit, TouchedSchedules touched, CancellationToken ct)
     {
         var request = body.Read();
         if (!request.IsOk) return request.Problem.Answer();
-        return (await edit.MergeAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
+        return await AnswerAsync(http, await edit.MergeAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct), touched, ct);
+    }
+
+    /// <summary>What was changed, with the schedules that this touches.</summary>
+    private static async Task<IResult> AnswerAsync(HttpContext http, Result<DataSourceWire> changed, TouchedSchedules touched, CancellationToken ct)
+    {
+        if (changed.IsOk) changed = changed.Value with { TouchedSchedules = await touched(http.Actor(), "data_source", changed.Value.Id, ct) };
+        return changed.Answer(http, s => ETags.OfVersion(s.Version));
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, DeleteDataSource delete, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Broadsheet.Server.Http;
 using NodaTime;
 
 namespace Broadsheet.Server.DataSources;
@@ -13,4 +14,8 @@ internal sealed record DataSourceWire
     public required Instant CreatedAt { get; init; }
     public required Instant UpdatedAt { get; init; }
     public required int Version { get; init; }
+
+    /// <summary>In the answer to a change: the schedules that depend on it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TouchedScheduleWire>? TouchedSchedules { get; init; }
 }

@@ -1,7 +1,9 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.People;
@@ -84,9 +86,21 @@ internal sealed class DisableMember(AppDb db, Clock clock, AuditLog audit, Sched
         {
             var there = await handOver(actor, place, person.Id, null, reason, ct);
             paused += there.IsOk ? there.Value : 0;
+            await KeepAnAdminAsync(actor, place, person, ct);
         }
 
         return paused;
+    }
+
+    /// <summary>A workspace that is left without an admin gets the operator who does this: else nobody could get in to make one.</summary>
+    private async Task KeepAnAdminAsync(Actor actor, WorkspaceId place, PersonRow person, CancellationToken ct)
+    {
+        await MemberRoles.LockAsync(db, place, ct);
+        if (!await db.Memberships.AnyAsync(m => m.WorkspaceId == place && m.PersonId == person.Id && m.Role == Role.Admin, ct)) return;
+        if (await MemberRoles.RefuseLastAdminAsync(db, place, person.Id, ct) is null) return;
+        if (await db.Memberships.SingleOrDefaultAsync(m => m.WorkspaceId == place && m.PersonId == actor.Person, ct) is { } own) (own.Role, own.DisabledAt) = (Role.Admin, null);
+        else db.Memberships.Add(new MembershipRow { WorkspaceId = place, PersonId = actor.Person, Role = Role.Admin, CreatedAt = clock.Now });
+        audit.Add(actor with { Workspace = place }, "member.added", "person", actor.Person, actor.Name, null, new() { ["role"] = Word<Role>.Of(Role.Admin), ["instead_of"] = person.Email });
     }
 
     private async Task<Problem?> UndecidedAsync(Actor actor, DisableMemberRequest request, PersonId id, CancellationToken ct)

@@ -52,8 +52,15 @@ internal static class TemplateEndpoints
     private static async Task<IResult> One(HttpContext http, Guid id, ReadTemplates read, CancellationToken ct) =>
         (await read.OneAsync(http.Actor(), new TemplateId(id), ct)).Answer(http, t => ETags.OfVersion(t.Version));
 
-    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<TemplateBody> body, ReplaceTemplate replace, CancellationToken ct) =>
-        (await replace.RunAsync(http.Actor(), new TemplateId(id), body.Read(), ETags.IfMatch(http), ct)).Answer(http, t => ETags.OfVersion(t.Version));
+    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<TemplateBody> body, ReplaceTemplate replace, TouchedSchedules touched, CancellationToken ct) =>
+        await AnswerAsync(http, await replace.RunAsync(http.Actor(), new TemplateId(id), body.Read(), ETags.IfMatch(http), ct), touched, ct);
+
+    /// <summary>What was changed, with the schedules that this touches.</summary>
+    private static async Task<IResult> AnswerAsync(HttpContext http, Result<TemplateWire> changed, TouchedSchedules touched, CancellationToken ct)
+    {
+        if (changed.IsOk) changed = changed.Value with { TouchedSchedules = await touched(http.Actor(), "template", changed.Value.Id, ct) };
+        return changed.Answer(http, t => ETags.OfVersion(t.Version));
+    }
 
     private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteTemplate delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new TemplateId(id), ETags.IfMatch(http), ct)).Empty();
@@ -64,8 +71,8 @@ internal static class TemplateEndpoints
     private static async Task<IResult> Version(HttpContext http, Guid id, string version, [FromQuery(Name = "against")] int? against, ReadVersions read, CancellationToken ct) =>
         (await read.OneAsync(http.Actor(), new TemplateId(id), version, against, ct)).Answer();
 
-    private static async Task<IResult> Restore(HttpContext http, Guid id, string version, RestoreVersion restore, CancellationToken ct) =>
-        (await restore.RunAsync(http.Actor(), new TemplateId(id), version, ETags.IfMatch(http), ct)).Answer(http, t => ETags.OfVersion(t.Version));
+    private static async Task<IResult> Restore(HttpContext http, Guid id, string version, RestoreVersion restore, TouchedSchedules touched, CancellationToken ct) =>
+        await AnswerAsync(http, await restore.RunAsync(http.Actor(), new TemplateId(id), version, ETags.IfMatch(http), ct), touched, ct);
 
     private static async Task<IResult> Choices(HttpContext http, Guid id, [FromQuery(Name = "parameter")] string? parameter, ReadChoices read, CancellationToken ct) =>
         (await read.RunAsync(http.Actor(), new TemplateId(id), parameter, ct)).Answer();

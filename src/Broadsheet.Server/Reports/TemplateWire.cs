@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core.Reports.Parameters;
+using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 using NodaTime;
 
@@ -21,6 +22,10 @@ internal sealed record TemplateWire
     public required string? File { get; init; }
     public required Instant CreatedAt { get; init; }
     public required Instant UpdatedAt { get; init; }
+
+    /// <summary>In the answer to a change: the schedules that depend on it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TouchedScheduleWire>? TouchedSchedules { get; init; }
 
     public static TemplateWire Of(KnownReport report, bool withText) => new()
     {

@@ -5,6 +5,7 @@ using Broadsheet.Core.Connections;
 using Broadsheet.Core.DataSources;
 using Broadsheet.Core.Reports;
 using Broadsheet.Server.DataSources;
+using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +18,6 @@ internal sealed record ImpactQuery([FromQuery(Name = "type")] string? Type, [Fro
 
 /// <summary>What is touched when something is changed or removed. The reports are those that read a data source.</summary>
 internal sealed record ImpactWire(IReadOnlyList<string> Reports, IReadOnlyList<TouchedScheduleWire> Schedules);
-
-internal sealed record TouchedScheduleWire(Guid Id, string Name, string ReportType, string Owner, bool Enabled, Instant? NextRunAt);
 
 /// <summary>Which schedules depend on a report, source, connection, calendar or person: asked before one is changed or removed.</summary>
 internal sealed class FindImpact(AppDb db, ReportsReading reading, FindSchedulesUsing sending)
@@ -42,6 +41,10 @@ internal sealed class FindImpact(AppDb db, ReportsReading reading, FindSchedules
             _ => await OfSourceAsync(actor, new DataSourceId(id), schedules, ct),
         };
     }
+
+    /// <summary>The schedules alone, of something that was just found and changed; none once it is gone.</summary>
+    public async Task<IReadOnlyList<TouchedScheduleWire>> TouchedAsync(Actor actor, string kind, Guid id, CancellationToken ct) =>
+        await RunAsync(actor, new(kind, id.ToString()), ct) is { IsOk: true } found ? found.Value.Schedules : [];
 
     private async Task<Result<ImpactWire>> OfReportAsync(Actor actor, TemplateId id, IQueryable<ScheduleRow> schedules, CancellationToken ct) =>
         await db.Templates.AnyAsync(t => t.WorkspaceId == actor.Workspace && t.Id == id, ct)

@@ -90,10 +90,36 @@ public sealed class OwnershipTests
             await live.WantAsync(404, "GET", $"/api/v1/impact?type={type}&id={Guid.NewGuid()}");
         }
 
+        foreach (var (path, patch) in new[] { ("data-sources/" + source, "{}"), ("connections/" + connection, """{ "name": "post" }""") })
+            Assert.Equal((schedule, "Daily quality"), Touched(await live.WantAsync(200, "PATCH", "/api/v1/" + path, patch)));
+        var report = await live.WantAsync(200, "GET", "/api/v1/reports/templates/" + template);
+        Assert.Null(report.Json["touched_schedules"]);
+        Assert.Equal((schedule, "Daily quality"), Touched(await live.WantAsync(200, "PUT", "/api/v1/reports/templates/" + template, new { text = report.Json["text"]!.GetValue<string>() + "\nMore." })));
+        Assert.Equal((schedule, "Daily quality"), Touched(await live.WantAsync(200, "POST", $"/api/v1/reports/templates/{template}/versions/1/restore")));
         await live.WantAsync(200, "GET", $"/api/v1/impact?type=calendar&id={calendar}");
         Assert.Equal(2, (await live.WantAsync(422, "GET", "/api/v1/impact?type=templates")).Json["errors"]!.AsArray().Count);
         Assert.Contains("Daily quality", (await live.WantAsync(409, "DELETE", "/api/v1/reports/templates/" + template)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("Daily quality", (await live.WantAsync(409, "DELETE", "/api/v1/connections/" + connection)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_workspace_whose_last_admin_is_closed_gets_the_operator_who_did_it(bool postgres)
+    {
+        await using var live = await LiveServer.StartAsync(postgres);
+        var (leaver, _, _) = await MemberAsync(live, "leaver@example.com", "admin");
+        await live.WantAsync(201, "POST", "/api/v1/workspaces", new { slug = "second", name = "Second" });
+        var (cookie, csrf) = await SessionTests.SignInAsync(live);
+        var second = ("X-Workspace", "second");
+        await live.WantAsync(201, "POST", "/api/v1/members", new { email = "leaver@example.com", role = "admin" }, "", cookie, csrf, second);
+        await live.WantAsync(204, "DELETE", "/api/v1/members/" + live.First!.Operator, null, "", cookie, csrf, second);
+        Assert.NotEqual(200, (int)(await live.SendAsync("GET", "/api/v1/members", null, "", cookie, second)).Status);
+        await live.WantAsync(200, "POST", $"/api/v1/members/{leaver}/disable", new { everywhere = true });
+        var members = (await live.WantAsync(200, "GET", "/api/v1/members", null, "", cookie, second)).Json["items"]!.AsArray();
+        Assert.Contains(members, m => m!["person_id"]!.GetValue<string>() == live.First.Operator.ToString() && m["role"]!.GetValue<string>() == "admin");
+        Assert.Contains("member.added", (await live.WantAsync(200, "GET", "/api/v1/audit?action=member.added", null, "", cookie, second)).Text, StringComparison.Ordinal);
+        Assert.Equal("intact", (await live.WantAsync(200, "GET", "/api/v1/audit/verify", null, "", cookie, second)).Json["status"]!.GetValue<string>());
     }
 
     [Fact]
@@ -119,6 +145,12 @@ public sealed class OwnershipTests
         await server.WantAsync(200, "GET", "/api/v1/me", null, "", mine);
         server.Clock.Move(TimeSpan.FromDays(8));
         await server.WantAsync(401, "GET", "/api/v1/me", null, "", mine);
+    }
+
+    private static (string, string) Touched(Answer changed)
+    {
+        var one = Assert.Single(changed.Json["touched_schedules"]!.AsArray())!;
+        return (one["id"]!.GetValue<string>(), one["name"]!.GetValue<string>());
     }
 
     /// <summary>A member with a session and a key of their role.</summary>
