@@ -14,6 +14,8 @@ export default defineConfig({
     // Nothing inline: the pages' policy would refuse it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // A request each for icons of 200 bytes costs more than they weigh.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'icons', test: /@tabler[\\/]icons-react/ }] } } },
     target: 'es2022',
     sourcemap: false,
     reportCompressedSize: false,

@@ -53,6 +53,18 @@ async function call(server, path, method = 'GET', body) {
   return { took: performance.now() - begun, json: text ? JSON.parse(text) : null }
 }
 
+/** The tasks of the page's main thread, from Chromium's trace: what takes longer than 50 ms holds up a click. */
+async function tasksOf(page, name, act) {
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] })
+  await act()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestIdleCallback(resolve))))
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString())
+  const main = new Set(traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid} ${e.tid}`))
+  const tasks = traceEvents.filter((e) => /RunTask$/.test(e.name) && e.dur && main.has(`${e.pid} ${e.tid}`)).sort((a, b) => b.dur - a.dur)
+  const long = tasks.filter((e) => e.dur > 50_000)
+  console.log(`  ${name.padEnd(20)}${round((tasks[0]?.dur ?? 0) / 1000)}${round(Math.max(0, ...tasks.map((e) => e.tdur ?? 0)) / 1000)}${String(long.length).padStart(8)}`)
+}
+
 const round = (value) => value.toFixed(1).padStart(8)
 const settings = { Broadsheet__Limits__PerCaller: '100000', Broadsheet__Data: data }
 
@@ -110,6 +122,33 @@ try {
     console.log(`page, ${how}: ready after ${Math.round(ready)} ms, ${(script / 1000).toFixed(0)} kB of script as sent`)
     await tab.close()
   }
+
+  const tab = await context.newPage()
+  const rows = tab.getByRole('table', { name: 'Schedules' }).locator('tbody tr')
+  console.log('longest task of the page: ms, ms of processor, how many above 50 ms')
+  await tasksOf(tab, 'open', async () => {
+    await tab.goto('/reports/scheduling')
+    await rows.first().waitFor()
+  })
+  await tasksOf(tab, 'search', async () => {
+    await tab.getByRole('searchbox', { name: 'Search the schedules' }).pressSequentially('region 42')
+    await rows.filter({ hasNotText: 'region 42' }).first().waitFor({ state: 'detached' })
+  })
+  await tasksOf(tab, 'clear', async () => {
+    await tab.getByRole('searchbox', { name: 'Search the schedules' }).fill('')
+    await rows.filter({ hasNotText: 'region 42' }).first().waitFor()
+  })
+  await tasksOf(tab, 'sort by next run', async () => {
+    const before = await rows.first().getByRole('link').first().innerText()
+    await tab.getByRole('table', { name: 'Schedules' }).getByRole('button', { name: 'Next run' }).click()
+    await rows.first().filter({ hasNotText: before }).waitFor()
+  })
+  await tasksOf(tab, 'show more', async () => {
+    const before = await rows.count()
+    await tab.locator('section', { has: tab.getByRole('table', { name: 'Schedules' }) }).getByRole('button', { name: /^Show/ }).click()
+    await rows.nth(before).waitFor()
+  })
+  await tab.close()
 } finally {
   await browser.close()
   await server.stop()

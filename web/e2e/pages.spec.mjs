@@ -68,6 +68,9 @@ test('A report is written with its preview beside it, mended where it is wrong, 
   await page.getByLabel('Region').fill('US')
   await expect(preview.getByRole('heading', { level: 1 })).toContainText('Test runs of US')
 
+  await page.getByRole('tab', { name: 'PDF' }).click()
+  await expect(page.getByTitle('Preview of the PDF')).toHaveAttribute('src', /^blob:/)
+  await expect(page.getByRole('link', { name: 'Save' })).toHaveAttribute('download', 'preview.pdf')
   await page.getByRole('tab', { name: 'Data' }).click()
   await expect(page.getByRole('region', { name: 'Query days' }).getByRole('columnheader', { name: 'passed integer' })).toBeVisible()
   await page.getByRole('button', { name: 'Save report' }).click()

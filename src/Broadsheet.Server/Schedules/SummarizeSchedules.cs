@@ -53,8 +53,10 @@ internal sealed class SummarizeSchedules(AppDb db, Clock clock, Recurrences recu
         var counts = await schedules.GroupBy(s => new { s.Enabled, Failing = s.LastStatus == "failed" || s.LastStatus == "partially_failed" })
             .Select(g => new { g.Key.Enabled, g.Key.Failing, Count = g.Count() }).ToListAsync(ct);
         var runs = await EndedAsync(actor.Workspace, now - Back, ct);
-        var due = await schedules.Where(s => s.Enabled && s.NextRunAt < now + Ahead).OrderBy(s => s.NextRunAt).ThenBy(s => s.Id).ToListAsync(ct);
-        var next = due.FirstOrDefault() ?? await schedules.Where(s => s.Enabled && s.NextRunAt < ScheduleRow.Never).OrderBy(s => s.NextRunAt).FirstOrDefaultAsync(ct);
+        var soon = schedules.Where(s => s.Enabled && s.NextRunAt < now + Ahead);
+        var due = await soon.OrderBy(s => s.NextRunAt).ThenBy(s => s.Id).Select(s => new NextRunWire(s.Id.Value, s.Name, s.NextRunAt)).ToListAsync(ct);
+        var next = due.FirstOrDefault()
+            ?? await schedules.Where(s => s.Enabled && s.NextRunAt < ScheduleRow.Never).OrderBy(s => s.NextRunAt).Select(s => new NextRunWire(s.Id.Value, s.Name, s.NextRunAt)).FirstOrDefaultAsync(ct);
         return new SummaryWire
         {
             Active = counts.Where(c => c.Enabled).Sum(c => c.Count),
@@ -62,8 +64,8 @@ internal sealed class SummarizeSchedules(AppDb db, Clock clock, Recurrences recu
             Failing = counts.Where(c => c.Enabled && c.Failing).Sum(c => c.Count),
             Succeeded = runs.GetValueOrDefault(RunState.Succeeded),
             Failed = runs.GetValueOrDefault(RunState.Failed) + runs.GetValueOrDefault(RunState.PartiallyFailed),
-            Next = next is null ? null : new(next.Id.Value, next.Name, next.NextRunAt),
-            Coming = await ComingAsync(actor, due, now, ct),
+            Next = next,
+            Coming = Quarters(due.Count <= MostUnfolded ? await UnfoldedAsync(actor, soon, now, ct) : due.Select(s => (s.At, s.Name))),
         };
     }
 
@@ -71,15 +73,18 @@ internal sealed class SummarizeSchedules(AppDb db, Clock clock, Recurrences recu
         db.Runs.Where(r => r.WorkspaceId == workspace && r.FinishedAt >= since).GroupBy(r => r.Status).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
 
-    private async Task<List<ComingWire>> ComingAsync(Actor actor, List<ScheduleRow> due, Instant now, CancellationToken ct)
+    /// <summary>Every slot of a day ahead. Recurrences are read only where there are few: a workspace of thousands asks for this on every page.</summary>
+    private async Task<IEnumerable<(Instant At, string Name)>> UnfoldedAsync(Actor actor, IQueryable<ScheduleRow> soon, Instant now, CancellationToken ct)
     {
+        var rows = await soon.OrderBy(s => s.NextRunAt).ThenBy(s => s.Id).Select(s => new { s.Name, s.ScheduleType, s.ScheduleConfigJson }).ToListAsync(ct);
         var calendars = await recurrences.CalendarsAsync(actor.Workspace, ct);
-        var unfold = due.Count <= MostUnfolded;
-        var slots = due.SelectMany(s => unfold
-            ? recurrences.Stored(s.ScheduleType, s.ScheduleConfigJson, calendars).Occurrences(now).Select(o => o.At).TakeWhile(at => at < now + Ahead).Select(at => (at, s.Name))
-            : [(at: s.NextRunAt, s.Name)]);
+        return rows.SelectMany(s => recurrences.Stored(s.ScheduleType, s.ScheduleConfigJson, calendars).Occurrences(now).Select(o => o.At).TakeWhile(at => at < now + Ahead).Select(at => (at, s.Name)));
+    }
+
+    private static List<ComingWire> Quarters(IEnumerable<(Instant At, string Name)> slots)
+    {
         var quarter = Quarter.BclCompatibleTicks;
-        return [.. slots.GroupBy(s => s.at.ToUnixTimeTicks() / quarter).OrderBy(g => g.Key)
+        return [.. slots.GroupBy(s => s.At.ToUnixTimeTicks() / quarter).OrderBy(g => g.Key)
             .Select(g => new ComingWire(Instant.FromUnixTimeTicks(g.Key * quarter), g.Count(), g.First().Name))];
     }
 }

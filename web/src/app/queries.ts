@@ -1,9 +1,13 @@
 import { QueryClient } from '@tanstack/react-query'
+import { meQuery } from '../api/me'
 import { Problem } from '../api/problem'
+
+/** Where nobody is signed in yet. */
+const open = /^\/(signin|invitations)(\/|$)/
 
 /** Nothing is asked for again on a timer: the server says what changed (live.tsx). */
 export function makeQueryClient() {
-  return new QueryClient({
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -14,4 +18,7 @@ export function makeQueryClient() {
       mutations: { retry: false },
     },
   })
+  // Asked while the page's own code is on its way: every page waits for both.
+  if (!open.test(window.location.pathname)) void client.prefetchQuery(meQuery)
+  return client
 }

@@ -100,6 +100,8 @@ function Overview({ schedule }: { schedule: Schedule }) {
   const config = { schedule_type: schedule.schedule_type, schedule_config: schedule.schedule_config }
   const coming = useQuery({ queryKey: ['preview', config, 50], queryFn: () => ask(api.POST('/api/v1/reports/schedules/preview', { body: { ...config, count: 50 } as never })), staleTime: 60_000 })
   const runs = useQuery({ queryKey: ['runs', 'trend', schedule.id], queryFn: () => ask(api.GET('/api/v1/reports/schedules/{id}/runs', { params: { path: { id: schedule.id }, query: { limit: '30' } } })) })
+  // A run by hand is none of the schedule's slots, and still the last that happened.
+  const lastRun = [schedule.last_run_at, runs.data?.items[0]?.started_at].filter((at) => at != null).sort().at(-1)
   return (
     <div className={classes.two}>
       <Card title="Now">
@@ -110,7 +112,7 @@ function Overview({ schedule }: { schedule: Schedule }) {
           <dt>Next run</dt>
           <dd>{schedule.next_run_at ? `${relative(schedule.next_run_at, now)}, ${exact(schedule.next_run_at, zoneOf(schedule), now)}` : schedule.enabled ? 'Never again' : 'When it is resumed'}</dd>
           <dt>Last run</dt>
-          <dd>{schedule.last_run_at ? relative(schedule.last_run_at, now) : 'Never ran'}</dd>
+          <dd>{lastRun ? relative(lastRun, now) : 'Never ran'}</dd>
           <dt>Delivers to</dt>
           <dd>{(schedule.destinations as Destination[]).map((d, i) => <div key={i}>{destinationText(d)}</div>)}</dd>
           <dt>Owner</dt>

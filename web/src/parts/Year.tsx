@@ -23,7 +23,7 @@ export function Year({ occurrences, today }: { occurrences: Occurrence[]; today:
   return (
     <figure style={{ margin: 0, overflowX: 'auto' }} tabIndex={0} aria-label="The year ahead">
       <svg width={53 * (cell + gap)} height={7 * (cell + gap) + 14} role="img" aria-label={text}>
-        {months.slice(1).map((d) => (
+        {months.slice(1).filter((d) => d.x < 51 * (cell + gap)).map((d) => (
           <text key={d.day} x={d.x} y={9} fontSize={10} fill="var(--bs-second)">
             {new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(new Date(d.day))}
           </text>

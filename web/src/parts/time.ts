@@ -25,12 +25,22 @@ export function precise(at: string | Date, zone: string): string {
   return format(new Date(at), zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 }
 
+/** Kept: to make one costs a hundred times what it costs to use it. */
+const formats = new Map<string, { format: Intl.DateTimeFormat; suffix: string }>()
+
 function format(date: Date, zone: string, options: Intl.DateTimeFormatOptions) {
+  const key = zone + JSON.stringify(options)
+  let kept = formats.get(key)
+  if (!kept) formats.set(key, (kept = made(zone, options)))
+  return kept.format.format(date).replaceAll(',', '') + kept.suffix
+}
+
+function made(zone: string, options: Intl.DateTimeFormatOptions) {
   try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(date).replaceAll(',', '')
+    return { format: new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }), suffix: '' }
   } catch {
     // The server knows zones that this browser does not.
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(date).replaceAll(',', '') + ' UTC'
+    return { format: new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }), suffix: ' UTC' }
   }
 }
 

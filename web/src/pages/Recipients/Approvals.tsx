@@ -75,7 +75,7 @@ export function Approvals({ manages }: { manages: boolean }) {
         const mark = marks[approval.status]
         return (
           <>
-            <td data-wide className="strong" style={{ overflowWrap: 'anywhere' }}>
+            <td data-wide className={classes.address}>
               {approval.address}
             </td>
             <td data-label="State">

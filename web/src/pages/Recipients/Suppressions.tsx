@@ -13,6 +13,7 @@ import { Moment } from '../../parts/Moment'
 import parts from '../../parts/parts.module.css'
 import { RowButton } from '../../parts/RowButton'
 import { useSubmit } from '../../parts/submit'
+import classes from './recipients.module.css'
 
 type Suppression = components['schemas']['SuppressionWire']
 
@@ -36,7 +37,7 @@ export function Suppressions({ manages }: { manages: boolean }) {
       >
         {(one) => (
           <>
-            <td data-wide className="strong" style={{ overflowWrap: 'anywhere' }}>
+            <td data-wide className={classes.address}>
               {one.address}
             </td>
             <td data-label="Of">{one.schedule_id ? <Link to={`/reports/scheduling/${one.schedule_id}`}>one schedule</Link> : 'every report'}</td>

@@ -87,7 +87,7 @@ function PageFrame({ body, view }: { body: Blob; view: View }) {
 function PdfFrame({ body }: { body: Blob }) {
   const address = useObjectUrl(body)
   if (!address) return null
-  if (navigator.pdfViewerEnabled) return <iframe className={classes.frame} title="Preview of the PDF" src={address} />
+  if (navigator.pdfViewerEnabled) return <iframe className={classes.frame} title="Preview of the PDF" src={address + '#navpanes=0&view=FitH'} />
   return (
     <Empty
       title={`The PDF is made: ${bytes(body.size)}`}

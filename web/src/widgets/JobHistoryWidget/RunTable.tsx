@@ -55,7 +55,8 @@ function RunLine({ run, now, onWhy, withSchedule }: { run: Run; now: Date; onWhy
   const at = run.started_at ?? run.queued_at
   const took = run.started_at ? seconds(run.started_at, run.finished_at ?? now) : null
   const name = withSchedule ? run.schedule_name : exact(run.scheduled_for, here, now)
-  const failed = run.status === 'failed' || run.status === 'partially_failed'
+  const why = whyFailed(run)
+  const failed = why !== null
   return (
     <tr>
       <td data-wide>
@@ -89,8 +90,8 @@ function RunLine({ run, now, onWhy, withSchedule }: { run: Run; now: Date; onWhy
       <td data-wide={run.artifacts.length > 0 || undefined}>
         <div className={classes.actions}>
           <Files files={run.artifacts} />
-          {failed && may('schedule') && (
-            <Button size="xs" variant="default" onClick={() => void (whyFailed(run)?.action === 'retry-deliveries' ? actions.retryDeliveries(run) : actions.retry(run))} aria-label={`Retry ${run.schedule_name}`}>
+          {why && why.action !== 'approve' && may('schedule') && (
+            <Button size="xs" variant="default" onClick={() => void (why.action === 'retry-deliveries' ? actions.retryDeliveries(run) : actions.retry(run))} aria-label={`Retry ${run.schedule_name}`}>
               Retry
             </Button>
           )}

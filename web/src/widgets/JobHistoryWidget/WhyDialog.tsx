@@ -35,6 +35,7 @@ export function WhyText({ run, onDone, withLink }: { run: Run; onDone?: () => vo
         <p>{why.next}</p>
       </div>
       <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+        {may('manage_workspace') && why.action === 'approve' && <Link to="/admin/recipients">Decide on recipients</Link>}
         {may('schedule') && why.action === 'retry' && <Button onClick={() => void actions.retry(run).then(onDone)}>Retry</Button>}
         {may('schedule') && why.action === 'retry-deliveries' && <Button onClick={() => void actions.retryDeliveries(run).then(onDone)}>Send again to those without it</Button>}
         {may('schedule') && why.action === 'edit' && run.schedule_id && <Link to={`/reports/scheduling?edit=${run.schedule_id}`}>Edit the schedule</Link>}

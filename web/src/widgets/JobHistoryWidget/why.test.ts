@@ -30,6 +30,13 @@ test('Where some have it, only the others get it again', () => {
   expect(why.action).toBe('retry-deliveries')
 })
 
+test('Who waits for an admin is helped by an admin, not by sending again', () => {
+  const held = aDelivery({ status: 'failed', recipient: 'auditor@partner.example', hold: 'approval', error: 'This address is outside of the workspace’s allowed domains.' })
+  const why = whyFailed(aRun({ status: 'partially_failed', deliveries: [aDelivery(), held] }))!
+  expect(why.next).toContain('on the page Recipients')
+  expect(why.action).toBe('approve')
+})
+
 test('What may have arrived is said', () => {
   const why = whyFailed(aRun({ status: 'failed', artifacts: [aFile()], deliveries: [aDelivery({ status: 'unknown', error: 'the connection broke' })] }))!
   expect(why.safe).toContain('it is not known whether it arrived')

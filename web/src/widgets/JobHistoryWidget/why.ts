@@ -7,7 +7,7 @@ export interface Why {
   safe: string
   next: string
   /** The button that helps. */
-  action: 'retry' | 'retry-deliveries' | 'edit' | null
+  action: 'retry' | 'retry-deliveries' | 'approve' | 'edit' | null
 }
 
 /** Why a run failed: the cause, what is safe, and the next step. */
@@ -25,8 +25,8 @@ export function whyFailed(run: Run): Why | null {
     return {
       cause: failed.length + unsure.length > 1 ? `${cause} (and ${plural(failed.length + unsure.length - 1, 'more', 'more')})` : cause,
       safe: files + who + doubt,
-      next: isAddress(first?.error) ? 'Correct the address in the schedule; then send again what was not delivered.' : 'When the other side is well again, send the same files once more to those who did not get them.',
-      action: 'retry-deliveries',
+      next: first?.hold === 'approval' ? 'An admin approves or refuses the address on the page Recipients; approving sends what was kept back.' : isAddress(first?.error) ? 'Correct the address in the schedule; then send again what was not delivered.' : 'When the other side is well again, send the same files once more to those who did not get them.',
+      action: failed.length + unsure.length > 0 && [...failed, ...unsure].every((d) => d.hold === 'approval') ? 'approve' : 'retry-deliveries',
     }
   }
   const error = run.error ?? 'The server did not say.'

@@ -9,7 +9,7 @@ const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zon
 const labels = { quiet_hours: 'Quiet hours', digest: 'Digest', timezone: 'Time zone', contacts: 'Where to reach you', 'contacts.slack': 'Slack', 'contacts.phone': 'Phone' }
 
 /** Whose schedules, quiet hours, digest, and where one is reached. */
-export function Details({ settings, onSave }: { settings: Settings; onSave: (choices: Choices, words: string) => Promise<void> }) {
+export default function Details({ settings, onSave }: { settings: Settings; onSave: (choices: Choices, words: string) => Promise<void> }) {
   const [schedules, setSchedules] = useState(settings.schedules)
   const [quiet, setQuiet] = useState(settings.quiet_hours !== null)
   const [from, setFrom] = useState(settings.quiet_hours?.from ?? '22:00')

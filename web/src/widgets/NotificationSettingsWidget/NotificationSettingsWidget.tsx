@@ -1,7 +1,7 @@
 import { Button, Switch } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconInfoCircle, IconSend } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, ask } from '../../api/client'
 import { ifMatch } from '../../api/etag'
 import { useMe } from '../../api/me'
@@ -14,9 +14,10 @@ import { Stale } from '../../parts/Listed'
 import { Skeleton } from '../../parts/Skeleton'
 import { Trouble } from '../../parts/Trouble'
 import { channels, events, isOn, withChannel, type ChannelName, type Choices, type EventName, type Settings } from './choices'
-import { Details } from './Details'
 import classes from './notify.module.css'
-import { SendTest } from './SendTest'
+
+const Details = lazy(() => import('./Details'))
+const SendTest = lazy(() => import('./SendTest'))
 
 const key = ['notification-settings']
 
@@ -69,10 +70,14 @@ export function NotificationSettingsWidget({ detailed = false }: { detailed?: bo
           {query.isError && <Stale problem={Problem.of(query.error)} onRetry={() => void query.refetch()} />}
           <Matrix settings={settings} approves={may('manage_workspace')} onChange={(event, channel, on, words) => save(withChannel(settings, event, channel, on), words).catch((error: unknown) => refused(error, 'Not saved'))} />
           <Why settings={settings} />
-          {detailed && <Details settings={settings} onSave={save} />}
+          {detailed && (
+            <Suspense fallback={<Skeleton label="Loading the details" />}>
+              <Details settings={settings} onSave={save} />
+            </Suspense>
+          )}
         </>
       )}
-      {testing && <SendTest onClose={() => setTesting(false)} />}
+      <Suspense>{testing && <SendTest onClose={() => setTesting(false)} />}</Suspense>
     </Card>
   )
 }

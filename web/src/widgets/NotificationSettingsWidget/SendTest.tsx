@@ -19,7 +19,7 @@ const looks: Record<string, { tone: Tone; icon: typeof IconCheck; word: string }
 }
 
 /** Sends a test by every way there is, and says how each went. */
-export function SendTest({ onClose }: { onClose: () => void }) {
+export default function SendTest({ onClose }: { onClose: () => void }) {
   const [tested, setTested] = useState<Tested[] | null>(null)
   const send = useSubmit(async () => setTested((await ask(api.POST('/api/v1/notification-settings/test', { body: {} }))).channels))
   const started = useRef(false)

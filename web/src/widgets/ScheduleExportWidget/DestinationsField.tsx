@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, Menu, NumberInput, PasswordInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, Menu, PasswordInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { IconChevronRight, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { Channel, Destination, Setting } from '../../api/types'
 import { Link } from '../../parts/Link'
@@ -149,7 +149,7 @@ function SettingField({ id, setting, value, onChange, error }: FieldProps) {
     case 'boolean':
       return <Checkbox {...common} label={setting.description} description={undefined} checked={value === undefined ? setting.default === 'true' : value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
     case 'integer':
-      return <NumberInput {...common} value={value as number} onChange={onChange} {...(setting.min != null && { min: setting.min })} {...(setting.max != null && { max: setting.max })} />
+      return <TextInput {...common} type="number" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : Number(event.currentTarget.value))} min={setting.min ?? undefined} max={setting.max ?? undefined} />
     case 'choice':
       return <Select {...common} data={setting.choices ?? []} value={(value as string | undefined) ?? setting.default ?? null} onChange={(next) => onChange(next ?? undefined)} />
     case 'multiline_text':

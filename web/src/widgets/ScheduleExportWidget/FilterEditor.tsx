@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The control that fits the parameter's type. */
-export function FilterEditor({ template, parameter, value, onChange }: Props) {
+export default function FilterEditor({ template, parameter, value, onChange }: Props) {
   const offered = useQuery({
     queryKey: ['choices', template.id, parameter.name],
     queryFn: () => ask(api.GET('/api/v1/reports/templates/{id}/choices', { params: { path: { id: template.id }, query: { parameter: parameter.name } } })),
@@ -38,7 +38,7 @@ export function FilterEditor({ template, parameter, value, onChange }: Props) {
     return <Input {...common} data={choices} value={many} onChange={(next) => onChange(parameter.type === 'number' ? next.map(Number) : next)} comboboxProps={{ withinPortal: false }} />
   }
   if (parameter.choices) return <Select {...common} data={choices} value={String(value ?? '') || null} onChange={(next) => onChange(next ?? '')} searchable comboboxProps={{ withinPortal: false }} />
-  if (choices.length > 0 || parameter.choices_from_source) return <Autocomplete {...common} data={[...new Set(choices)]} value={String(value ?? '')} onChange={onChange} comboboxProps={{ withinPortal: false }} limit={100} />
+  if (choices.length > 0 || parameter.choices_from_source) return <Autocomplete {...common} data={[...new Set(choices)]} value={String(value ?? '')} onChange={onChange} comboboxProps={{ withinPortal: false }} limit={100} openOnFocus={false} />
   return <TextInput {...common} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />
 }
 

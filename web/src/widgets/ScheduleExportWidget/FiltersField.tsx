@@ -1,12 +1,14 @@
 import { Button, Menu, Popover } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Parameter, Template } from '../../api/types'
 import parts from '../../parts/parts.module.css'
+import { Skeleton } from '../../parts/Skeleton'
 import { defaultText, valueText } from './draft'
 import { fieldId } from './errors'
-import { FilterEditor } from './FilterEditor'
 import classes from './form.module.css'
+
+const FilterEditor = lazy(() => import('./FilterEditor'))
 
 interface Props {
   template: Template | undefined
@@ -57,7 +59,9 @@ export function FiltersField({ template, values, onChange, errors }: Props) {
                     setOpen(null)
                   }}
                 >
-                  <FilterEditor template={template!} parameter={p} value={values[p.name]} onChange={(value) => set(p.name, value)} />
+                  <Suspense fallback={<Skeleton rows={1} label="Loading the filter" />}>
+                    <FilterEditor template={template!} parameter={p} value={values[p.name]} onChange={(value) => set(p.name, value)} />
+                  </Suspense>
                   <Button type="submit" variant="default">
                     Done
                   </Button>

@@ -1,7 +1,7 @@
 import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
-import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type ColumnDef } from '@tanstack/react-table'
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type CellContext, type ColumnDef, type Table } from '@tanstack/react-table'
 import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { useState } from 'react'
 import type { Destination, Schedule } from '../../api/types'
 import { Bars, failedInARow } from '../../parts/Bars'
 import { Link } from '../../parts/Link'
@@ -25,6 +25,13 @@ interface Props {
   mayChange: (owner: string) => boolean
 }
 
+/** What the cells need beside their row. */
+interface Shown extends Props {
+  now: Date
+  /** Those that the reader may change. */
+  mine: Schedule[]
+}
+
 declare module '@tanstack/react-table' {
 
   interface ColumnMeta<TData, TValue> {
@@ -41,8 +48,16 @@ export const zoneOf = (schedule: Schedule) => String((schedule.schedule_config a
 export function ScheduleTable(props: Props) {
   const { rows, sort, onSort, selected } = props
   const now = useNow()
-  const columns = useMemo(() => makeColumns(props, now), [props, now])
-  const table = useReactTable({ data: rows, columns, getCoreRowModel: getCoreRowModel(), getRowId: (row) => row.id, manualSorting: true })
+  const shown: Shown = { ...props, now, mine: rows.filter((r) => props.mayChange(r.owner.id)) }
+  const table = useReactTable({
+    data: rows,
+    columns,
+    getCoreRowModel: getCoreRowModel(),
+    getRowId: (row) => row.id,
+    manualSorting: true,
+    meta: shown,
+    state: { columnVisibility: { select: shown.mine.length > 0 } },
+  })
   return (
     <table className={parts.table} aria-label="Schedules">
       <thead>
@@ -90,39 +105,45 @@ export function nextSort(id: string, current: string | undefined): string | unde
   return current === id ? `-${id}` : current === `-${id}` ? undefined : id
 }
 
-function makeColumns({ rows, selected, onSelect, actions, onEdit, onCopy, onDelete, mayChange }: Props, now: Date): ColumnDef<Schedule, any>[] {
-  const mine = rows.filter((r) => mayChange(r.owner.id))
+type Cell = CellContext<Schedule, unknown>
+
+const shownOf = (table: Table<Schedule>) => table.options.meta as Shown
+
+function ChooseAll({ table }: { table: Table<Schedule> }) {
+  const { mine, selected, onSelect } = shownOf(table)
   const all = mine.length > 0 && mine.every((r) => selected.has(r.id))
-  const choose = (ids: string[], on: boolean) => {
-    const next = new Set(selected)
-    for (const id of ids) {
-      if (on) next.add(id)
-      else next.delete(id)
-    }
-    onSelect(next)
-  }
-  const columns = [
-    mine.length > 0 &&
-      column.display({
-        id: 'select',
-        meta: { className: `${classes.select} ${classes.selectCell}` },
-        header: () => <Checkbox size="xs" aria-label="Choose all shown" checked={all} indeterminate={!all && mine.some((r) => selected.has(r.id))} onChange={(event) => choose(mine.map((r) => r.id), event.currentTarget.checked)} />,
-        cell: ({ row }) => mayChange(row.original.owner.id) && <Checkbox size="xs" aria-label={`Choose ${row.original.name}`} checked={selected.has(row.id)} onChange={(event) => choose([row.id], event.currentTarget.checked)} />,
-      }),
-    column.accessor('name', { header: 'Schedule', meta: { wide: true, className: classes.nameCell }, cell: ({ row }) => <NameCell schedule={row.original} /> }),
-    column.display({ id: 'when', header: 'When', meta: { label: 'When' }, cell: ({ row }) => <WhenCell schedule={row.original} /> }),
-    column.accessor('next_run_at', { header: 'Next run', meta: { label: 'Next run', className: classes.nextCell }, cell: ({ row }) => <NextCell schedule={row.original} now={now} /> }),
-    column.display({ id: 'recent', header: 'Last 14', meta: { label: 'Last 14' }, cell: ({ row }) => <RecentCell schedule={row.original} /> }),
-    column.display({ id: 'to', header: 'Delivers to', meta: { label: 'Delivers to', className: classes.toCell }, cell: ({ row }) => <ToCell schedule={row.original} /> }),
-    column.display({
-      id: 'actions',
-      header: () => <span className="unseen">What to do</span>,
-      meta: { wide: true, className: classes.actionsCell },
-      cell: ({ row }) => mayChange(row.original.owner.id) && <Actions schedule={row.original} actions={actions} onEdit={onEdit} onCopy={onCopy} onDelete={onDelete} />,
-    }),
-  ]
-  return columns.filter(Boolean) as ColumnDef<Schedule, any>[]
+  return <Checkbox size="xs" aria-label="Choose all shown" checked={all} indeterminate={!all && mine.some((r) => selected.has(r.id))} onChange={(event) => onSelect(chosen(selected, mine.map((r) => r.id), event.currentTarget.checked))} />
 }
+
+function Choose({ row, table }: Cell) {
+  const { selected, onSelect, mayChange } = shownOf(table)
+  return mayChange(row.original.owner.id) && <Checkbox size="xs" aria-label={`Choose ${row.original.name}`} checked={selected.has(row.id)} onChange={(event) => onSelect(chosen(selected, [row.id], event.currentTarget.checked))} />
+}
+
+function chosen(selected: Set<string>, ids: string[], on: boolean) {
+  const next = new Set(selected)
+  for (const id of ids) {
+    if (on) next.add(id)
+    else next.delete(id)
+  }
+  return next
+}
+
+/** Made once: a cell whose component is another one at each drawing would be thrown away and built again, with its focus. */
+const columns = [
+  column.display({ id: 'select', meta: { className: `${classes.select} ${classes.selectCell}` }, header: ChooseAll, cell: Choose }),
+  column.accessor('name', { header: 'Schedule', meta: { wide: true, className: classes.nameCell }, cell: ({ row }) => <NameCell schedule={row.original} /> }),
+  column.display({ id: 'when', header: 'When', meta: { label: 'When' }, cell: ({ row }) => <WhenCell schedule={row.original} /> }),
+  column.accessor('next_run_at', { header: 'Next run', meta: { label: 'Next run', className: classes.nextCell }, cell: ({ row, table }) => <NextCell schedule={row.original} now={shownOf(table).now} /> }),
+  column.display({ id: 'recent', header: 'Last 14', meta: { label: 'Last 14' }, cell: ({ row }) => <RecentCell schedule={row.original} /> }),
+  column.display({ id: 'to', header: 'Delivers to', meta: { label: 'Delivers to', className: classes.toCell }, cell: ({ row }) => <ToCell schedule={row.original} /> }),
+  column.display({
+    id: 'actions',
+    header: () => <span className="unseen">What to do</span>,
+    meta: { wide: true, className: classes.actionsCell },
+    cell: ({ row, table }) => shownOf(table).mayChange(row.original.owner.id) && <Actions schedule={row.original} {...shownOf(table)} />,
+  }),
+] as ColumnDef<Schedule>[]
 
 function NameCell({ schedule }: { schedule: Schedule }) {
   return (
@@ -182,9 +203,24 @@ function ToCell({ schedule }: { schedule: Schedule }) {
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
       {all.slice(0, 2).map((destination, index) => (
-        <div key={index}>{destinationText(destination)}</div>
+        <DestinationLine key={index} text={destinationText(destination)} />
       ))}
       {all.length > 2 && <div className={classes.sub}>and {plural(all.length - 2, 'more', 'more')}</div>}
+    </div>
+  )
+}
+
+/** The channel, and below it where to; a long address ends in dots rather than in the middle of a word. */
+function DestinationLine({ text }: { text: string }) {
+  const [channel, ...to] = text.split(' · ')
+  return (
+    <div>
+      {channel}
+      {to.length > 0 && (
+        <div className={`${classes.sub} ${classes.to}`} title={to.join(' · ')}>
+          {to.join(' · ')}
+        </div>
+      )}
     </div>
   )
 }
@@ -193,36 +229,45 @@ function Actions({ schedule, actions, onEdit, onCopy, onDelete }: { schedule: Sc
   const pause = schedule.enabled ? 'Pause' : 'Resume'
   return (
     <div className={classes.actions}>
-      <Tooltip label="Run now">
-        <ActionIcon aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
-          <IconPlayerPlay size={17} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={pause}>
-        <ActionIcon aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
-          {schedule.enabled ? <IconPlayerPause size={17} stroke={1.7} /> : <IconRefresh size={17} stroke={1.7} />}
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Edit">
-        <ActionIcon aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
-          <IconPencil size={17} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={`More for ${schedule.name}`}>
-            <IconDots size={17} stroke={1.7} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => onCopy(schedule.id)}>
-            Duplicate
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => onDelete(schedule)}>
-            Delete…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
+        <IconPlayerPlay size={17} stroke={1.7} />
+      </ActionIcon>
+      <ActionIcon title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
+        {schedule.enabled ? <IconPlayerPause size={17} stroke={1.7} /> : <IconRefresh size={17} stroke={1.7} />}
+      </ActionIcon>
+      <ActionIcon title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
+        <IconPencil size={17} stroke={1.7} />
+      </ActionIcon>
+      <More name={schedule.name} onCopy={() => onCopy(schedule.id)} onDelete={() => onDelete(schedule)} />
     </div>
+  )
+}
+
+/** A menu that is made when it is first asked for: a list of hundreds of rows has none of them. */
+function More({ name, onCopy, onDelete }: { name: string; onCopy: () => void; onDelete: () => void }) {
+  const [asked, setAsked] = useState(false)
+  const label = `More for ${name}`
+  if (!asked)
+    return (
+      <ActionIcon aria-label={label} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)}>
+        <IconDots size={17} stroke={1.7} />
+      </ActionIcon>
+    )
+  return (
+    <Menu position="bottom-end" defaultOpened>
+      <Menu.Target>
+        <ActionIcon aria-label={label}>
+          <IconDots size={17} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconCopy size={15} />} onClick={onCopy}>
+          Duplicate
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={onDelete}>
+          Delete…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
