@@ -5,7 +5,6 @@ using Broadsheet.Core.Ports;
 using Broadsheet.Server.Tests.Events;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.Runs;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;

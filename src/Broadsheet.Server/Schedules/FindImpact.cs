@@ -9,7 +9,6 @@ using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Broadsheet.Server.Schedules;
 

@@ -100,7 +100,7 @@ public sealed class AppPagesTests
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Services.AddProblemDetails();
-        builder.Services.AddSingleton(files);
+        builder.Services.AddSingleton(files).AddSingleton<KnownSecrets>();
         var app = builder.Build();
         app.UseStatusCodePages(EmptyAnswer.FillAsync);
         app.UseRouting();
