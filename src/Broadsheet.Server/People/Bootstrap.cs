@@ -15,7 +15,9 @@ namespace Broadsheet.Server.People;
 internal sealed class Bootstrap(AppDb db, Clock clock, Passwords passwords, AuditLog audit, BootstrapSettings settings)
 {
     public const string FirstSlug = "main";
-    private const string FirstEmail = "operator@localhost";
+
+    /// <summary>Nobody's address, and yet one: mail to it is written to the outbox, and it may be a recipient. A host without a dot may not.</summary>
+    private const string FirstEmail = "operator@broadsheet.invalid";
 
     /// <summary>Null when there is nothing to do.</summary>
     public async Task<FirstStart?> RunAsync(CancellationToken ct)

@@ -54,6 +54,17 @@ test('What is typed is previewed, once for a burst of keys', async () => {
   expect(asked()[1]?.body).toMatchObject({ text: report.text + 'abc', format: 'html', filters: {} })
 })
 
+test.each([true, false])('The PDF is shown where the browser has a viewer (%s), and can be opened in any case', async (hasViewer) => {
+  serve({ 'POST /api/v1/reports/templates/preview': (call: Call) => ((call.body as { format: string }).format === 'pdf' ? file('%PDF-1.7', 'application/pdf') : preview(call)) })
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:made', revokeObjectURL: () => {} }))
+  Object.defineProperty(navigator, 'pdfViewerEnabled', { value: hasViewer, configurable: true })
+  open()
+  await userEvent.click(await screen.findByRole('tab', { name: 'PDF' }))
+  const name = hasViewer ? 'Open' : 'Open PDF'
+  expect((await screen.findByRole('link', { name })).getAttribute('href')).toBe('blob:made')
+  expect(screen.queryByTitle('Preview of the PDF') !== null).toBe(hasViewer)
+})
+
 test('A preview runs no script and has no origin', async () => {
   serve()
   open()
