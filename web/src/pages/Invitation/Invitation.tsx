@@ -42,7 +42,10 @@ export default function Invitation() {
           <Mark size={30} /> Broadsheet
         </div>
         {query.isPending ? (
-          <Skeleton rows={3} label="Reading the invitation" />
+          <>
+            <h1>Invitation</h1>
+            <Skeleton rows={3} label="Reading the invitation" />
+          </>
         ) : !invitation ? (
           <Trouble page problem={Problem.of(query.error)} title="This invitation does not work any more" action={<Link to="/signin">To the sign-in</Link>} />
         ) : (

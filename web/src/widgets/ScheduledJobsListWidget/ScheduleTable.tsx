@@ -59,7 +59,7 @@ export function ScheduleTable(props: Props) {
     state: { columnVisibility: { select: shown.mine.length > 0 } },
   })
   return (
-    <table className={parts.table} aria-label="Schedules">
+    <table className={`${parts.table} ${classes.table}`} aria-label="Schedules">
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
@@ -193,7 +193,7 @@ function RecentCell({ schedule }: { schedule: Schedule }) {
   return (
     <div style={{ display: 'grid', gap: 6, justifyItems: 'start' }}>
       <Bars runs={runs} />
-      {streak > 0 && <Status of="failing">{streak === 1 ? 'Failed' : streak === 2 ? 'Failed twice' : `Failed ${streak} times`}</Status>}
+      {streak > 0 && <Status of="failing">{streak === 1 ? 'Failed' : streak === 2 ? 'Failed twice' : `Failed ${streak}×`}</Status>}
     </div>
   )
 }
@@ -229,13 +229,13 @@ function Actions({ schedule, actions, onEdit, onCopy, onDelete }: { schedule: Sc
   const pause = schedule.enabled ? 'Pause' : 'Resume'
   return (
     <div className={classes.actions}>
-      <ActionIcon title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
+      <ActionIcon size={28} title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
         <IconPlayerPlay size={17} stroke={1.7} />
       </ActionIcon>
-      <ActionIcon title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
+      <ActionIcon size={28} title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
         {schedule.enabled ? <IconPlayerPause size={17} stroke={1.7} /> : <IconRefresh size={17} stroke={1.7} />}
       </ActionIcon>
-      <ActionIcon title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
+      <ActionIcon size={28} title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
         <IconPencil size={17} stroke={1.7} />
       </ActionIcon>
       <More name={schedule.name} onCopy={() => onCopy(schedule.id)} onDelete={() => onDelete(schedule)} />
@@ -249,14 +249,14 @@ function More({ name, onCopy, onDelete }: { name: string; onCopy: () => void; on
   const label = `More for ${name}`
   if (!asked)
     return (
-      <ActionIcon aria-label={label} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)}>
+      <ActionIcon size={28} aria-label={label} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)}>
         <IconDots size={17} stroke={1.7} />
       </ActionIcon>
     )
   return (
     <Menu position="bottom-end" defaultOpened>
       <Menu.Target>
-        <ActionIcon aria-label={label}>
+        <ActionIcon size={28} aria-label={label}>
           <IconDots size={17} stroke={1.7} />
         </ActionIcon>
       </Menu.Target>
