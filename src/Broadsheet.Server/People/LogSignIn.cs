@@ -14,7 +14,8 @@ internal sealed class LogSignIn(AppDb db, AuditLog audit)
 {
     /// <param name="person">Whose account it was, or would have been; null for an unknown one.</param>
     /// <param name="way"><c>password</c>, <c>link</c>, or the provider.</param>
-    public async Task RunAsync(PersonRow? person, bool opened, string way, string from, CancellationToken ct)
+    /// <param name="locks">It was one wrong password too many: the account is closed to passwords for a while.</param>
+    public async Task RunAsync(PersonRow? person, bool opened, string way, string from, bool locks, CancellationToken ct)
     {
         var home = person is null
             ? await db.Workspaces.OrderBy(w => w.Id).Select(w => (WorkspaceId?)w.Id).FirstOrDefaultAsync(ct)
@@ -29,6 +30,7 @@ internal sealed class LogSignIn(AppDb db, AuditLog audit)
             Failed = !opened,
             After = new() { ["way"] = way },
         });
+        if (locks) audit.Add(new Actor(workspace, default, "somebody", Role.Viewer, from), "account.locked", "person", person!.Id, person.Name, null, new() { ["way"] = way });
         await db.SaveChangesAsync(ct);
     }
 }

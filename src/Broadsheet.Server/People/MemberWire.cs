@@ -15,6 +15,9 @@ internal sealed record MemberWire
     public required bool Disabled { get; init; }
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>After too many wrong passwords: closed to passwords until then. A sign-in link lets them in before.</summary>
+    public Instant? LockedUntil { get; init; }
+
     /// <summary>Below this server's address: signs the new member in once, within 24 hours.</summary>
     public string? SignInPath { get; init; }
 
@@ -26,5 +29,6 @@ internal sealed record MemberWire
         Role = member.Role,
         Disabled = person.DisabledAt is not null || member.DisabledAt is not null,
         CreatedAt = member.CreatedAt,
+        LockedUntil = person.LockedUntil,
     };
 }

@@ -26,8 +26,8 @@ internal sealed class SignIn(AppDb db, Clock clock, Passwords passwords, LogSign
     public async Task<PersonRow?> RunAsync(SignInRequest request, string from, CancellationToken ct)
     {
         var tried = request.Token is null ? await AccountAsync(request.Email ?? "", ct) : null;
-        var person = request.Token is { } token ? await ByLinkAsync(token, ct) : await ByPasswordAsync(tried, request.Password ?? "", ct);
-        await log.RunAsync(person ?? tried, person is not null, request.Token is null ? "password" : "link", from, ct);
+        var (person, locks) = request.Token is { } token ? (await ByLinkAsync(token, ct), false) : await ByPasswordAsync(tried, request.Password ?? "", ct);
+        await log.RunAsync(person ?? tried, person is not null, request.Token is null ? "password" : "link", from, locks, ct);
         return person;
     }
 
@@ -37,29 +37,29 @@ internal sealed class SignIn(AppDb db, Clock clock, Passwords passwords, LogSign
         return await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.EmailKey == key, ct);
     }
 
-    private async Task<PersonRow?> ByPasswordAsync(PersonRow? person, string password, CancellationToken ct)
+    /// <summary>Who is let in, and whether this attempt has locked the account.</summary>
+    private async Task<(PersonRow? Person, bool Locks)> ByPasswordAsync(PersonRow? person, string password, CancellationToken ct)
     {
         var now = clock.Now;
         if (password.Length > Passwords.Longest) password = "";
         if (!passwords.Verify(person?.PasswordHash, password, out var hashAgain) || person is null)
         {
-            await CountFailureAsync(person?.Id ?? default, now, ct);
-            return null;
+            return (null, await CountFailureAsync(person?.Id ?? default, now, ct));
         }
 
         var hash = hashAgain ? passwords.Hash(password) : person.PasswordHash;
         var opened = await db.People
             .Where(p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp && p.DisabledAt == null && (p.LockedUntil == null || p.LockedUntil <= now))
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.FailedSignIns, 0).SetProperty(p => p.LockedUntil, (Instant?)null).SetProperty(p => p.PasswordHash, hash), ct);
-        return opened == 1 ? person : null;
+        return (opened == 1 ? person : null, false);
     }
 
-    private async Task CountFailureAsync(PersonId person, Instant now, CancellationToken ct)
+    private async Task<bool> CountFailureAsync(PersonId person, Instant now, CancellationToken ct)
     {
         await db.People.Where(p => p.Id == person && (p.LockedUntil == null || p.LockedUntil <= now))
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.FailedSignIns, p => p.FailedSignIns + 1), ct);
-        await db.People.Where(p => p.Id == person && p.FailedSignIns >= FailuresToLock)
-            .ExecuteUpdateAsync(s => s.SetProperty(p => p.LockedUntil, now + LockedFor).SetProperty(p => p.FailedSignIns, 0), ct);
+        return await db.People.Where(p => p.Id == person && p.FailedSignIns >= FailuresToLock)
+            .ExecuteUpdateAsync(s => s.SetProperty(p => p.LockedUntil, now + LockedFor).SetProperty(p => p.FailedSignIns, 0), ct) == 1;
     }
 
     private async Task<PersonRow?> ByLinkAsync(string token, CancellationToken ct)

@@ -48,8 +48,12 @@ public sealed class SessionTests
         for (var i = 0; i < SignIn.FailuresToLock; i++)
             Assert.Equal(unknown.Json["detail"]!.GetValue<string>(), (await server.WantAsync(401, "POST", "/api/v1/session", new { email = LiveServer.Email, password = "wrong-password-1" }, "")).Json["detail"]!.GetValue<string>());
         await server.WantAsync(401, "POST", "/api/v1/session", Right, "");
+        var locked = (await server.WantAsync(200, "GET", "/api/v1/members/" + server.First!.Operator)).Json["locked_until"]!.GetValue<string>();
+        Assert.True(DateTimeOffset.Parse(locked, System.Globalization.CultureInfo.InvariantCulture) > server.Clock.GetUtcNow());
+        Assert.Single((await server.WantAsync(200, "GET", "/api/v1/audit?action=account.locked")).Json["items"]!.AsArray());
         server.Clock.Move(TimeSpan.FromMinutes(16));
         await server.WantAsync(204, "POST", "/api/v1/session", Right, "");
+        Assert.Null((await server.WantAsync(200, "GET", "/api/v1/members/" + server.First.Operator)).Json["locked_until"]);
     }
 
     [Fact]

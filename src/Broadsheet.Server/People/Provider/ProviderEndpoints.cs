@@ -56,7 +56,7 @@ internal static class ProviderEndpoints
     {
         failed.HandleResponse();
         var http = failed.HttpContext;
-        await http.RequestServices.GetRequiredService<LogSignIn>().RunAsync(null, false, http.RequestServices.GetRequiredService<ProviderSettings>().Issuer, http.From(), http.RequestAborted);
+        await http.RequestServices.GetRequiredService<LogSignIn>().RunAsync(null, false, http.RequestServices.GetRequiredService<ProviderSettings>().Issuer, http.From(), false, http.RequestAborted);
         await RefuseAsync(http, failed.Failure is AuthenticationFailureException { InnerException: null } known ? known.Message : "The provider did not sign you in, or this link is too old. Start again.");
     }
 

@@ -15,7 +15,7 @@ internal sealed class SignInByProvider(AppDb db, Clock clock, GrantByProvider gr
     public async Task<Result<PersonRow>> RunAsync(ProviderIdentity identity, PersonId? connecting, string from, CancellationToken ct)
     {
         var result = await FindOrMakeAsync(identity, connecting, ct);
-        await log.RunAsync(result.IsOk ? result.Value : null, result.IsOk, identity.Issuer, from, ct);
+        await log.RunAsync(result.IsOk ? result.Value : null, result.IsOk, identity.Issuer, from, false, ct);
         return result;
     }
 
