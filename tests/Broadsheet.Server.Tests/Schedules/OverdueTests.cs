@@ -64,8 +64,8 @@ public sealed class OverdueTests
         await server.Live.WantAsync(200, "POST", JobServer.Exports + "/process?wait=30");
         await LookAsync(server);
         await LookAsync(server);
-        var told = Assert.Single(await ToldAsync(server));
-        Assert.Equal("missed", told["event"]!.GetValue<string>());
+        // The server's own watchdog may have looked before the slots were taken, and have said that they were late.
+        var told = Assert.Single(await ToldAsync(server, 1, "missed"));
         var text = told["text"]!.GetValue<string>();
         for (var missed = 3; missed >= 1; missed--) Assert.Contains((hour - Duration.FromHours(missed)).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
         Assert.Contains("misfire: latest", text, StringComparison.Ordinal);
@@ -130,13 +130,14 @@ public sealed class OverdueTests
     }
 
     /// <summary>What people were told, once as many notices as that are in the inbox.</summary>
-    private static async Task<List<JsonNode>> ToldAsync(JobServer server, int notices = 1)
+    private static async Task<List<JsonNode>> ToldAsync(JobServer server, int notices = 1, params string[] events)
     {
         List<JsonNode> told = [];
+        if (events.Length == 0) events = ["late", "missed"];
         server.Live.Services.GetRequiredService<Server.Notifications.WorkToSend>()(server.Live.First!.Workspace);
         await JobServer.UntilAsync(async () =>
         {
-            told = [.. (await server.Live.WantAsync(200, "GET", "/api/v1/notifications")).Json["items"]!.AsArray().Select(i => i!).Where(i => i["event"]?.GetValue<string>() is "late" or "missed")];
+            told = [.. (await server.Live.WantAsync(200, "GET", "/api/v1/notifications")).Json["items"]!.AsArray().Select(i => i!).Where(i => events.Contains(i["event"]?.GetValue<string>()))];
             return told.Count >= notices;
         });
         return told;
