@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Broadsheet.Server.Tests.Http;
+using Broadsheet.Testing;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Deliveries;
@@ -43,12 +44,7 @@ internal sealed class KilledServer : IAsyncDisposable
         server.process.ErrorDataReceived += (_, _) => { };
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
-        for (var begun = TimeProvider.System.GetTimestamp(); !await server.ServesAsync();)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, "The server does not serve.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.HoldsAsync("the server serves.", Patience, server.ServesAsync, null, TestContext.Current.CancellationToken);
         return server;
     }
 

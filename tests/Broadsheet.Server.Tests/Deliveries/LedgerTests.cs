@@ -3,6 +3,7 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.Runs;
+using Broadsheet.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -66,13 +67,12 @@ public sealed class LedgerTests
 
     private static async Task UntilAsync(JobServer server, RunState state)
     {
-        var begun = TimeProvider.System.GetTimestamp();
-        for (var ended = 0; ended < Runs;)
+        var ended = 0;
+        await Eventually.HoldsAsync($"{Runs} runs are {state}.", Patience, async () =>
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"Only {ended} of {Runs} runs are {state}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
             await server.Live.StoreAsync(async db => ended = await db.Runs.CountAsync(r => r.Status == state));
-        }
+            return ended >= Runs;
+        }, () => $"Only {ended} are.", TestContext.Current.CancellationToken);
 
         await JobServer.UntilAsync(async () =>
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Broadsheet.Core.Access;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Tests.Http;
+using Broadsheet.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -110,13 +111,6 @@ public sealed class AccessTests
     internal static async Task<string> KeyAsync(LiveServer server, string role, string? maker = null) =>
         (await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = role, role }, maker)).Json["key"]!.GetValue<string>();
 
-    internal static async Task WaitAsync(Func<Task<bool>> until)
-    {
-        var end = TimeProvider.System.GetTimestamp();
-        while (!await until())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(end) < TimeSpan.FromSeconds(20), "It did not happen in 20 s.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-    }
+    internal static Task WaitAsync(Func<Task<bool>> until) =>
+        Eventually.HoldsAsync("it happens.", TimeSpan.FromSeconds(20), until, null, TestContext.Current.CancellationToken);
 }

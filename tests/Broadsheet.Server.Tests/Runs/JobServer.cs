@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.Reports.Rendering;
+using Broadsheet.Testing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -93,15 +94,8 @@ internal sealed class JobServer : IAsyncDisposable
         return seen!;
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string>? seen = null)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"It did not happen within {Patience.TotalSeconds} s. {seen?.Invoke()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> condition, Func<string>? seen = null) =>
+        Eventually.HoldsAsync("it happens.", Patience, condition, seen, TestContext.Current.CancellationToken);
 
     public async Task<JsonArray> RunsOfAsync(string schedule) => (await Live.WantAsync(200, "GET", $"{Schedules}/{schedule}/runs")).Json["items"]!.AsArray();
 
