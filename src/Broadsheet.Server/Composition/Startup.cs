@@ -19,6 +19,7 @@ internal static class Startup
         app.Services.GetRequiredService<DataFolder>().EmptyWork();
         var demo = app.Services.GetRequiredService<DemoFiles>();
         var file = demo.EnsureAsync(ct);
+        var warm = Task.Run(() => WarmUp(app), ct);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var clock = app.Services.GetRequiredService<Clock>();
@@ -31,7 +32,19 @@ internal static class Startup
         if (first is { IsNew: true }) await scope.ServiceProvider.GetRequiredService<FillDemo>().RunAsync(first.Workspace, first.Operator, ct);
         await scope.ServiceProvider.GetRequiredService<RecomputeSlots>().OfZonesAsync(ct);
         await file;
+        await warm;
         if (first?.SignInToken is { } token) app.Lifetime.ApplicationStarted.Register(() => PrintLink(app, token));
+    }
+
+    /// <summary>
+    /// What the first request would wait for, made on another core while the schema and the demo are: the model of the rows, and the
+    /// handler of every route.
+    /// </summary>
+    private static void WarmUp(WebApplication app)
+    {
+        using var scope = app.Services.CreateScope();
+        _ = scope.ServiceProvider.GetRequiredService<AppDb>().Model;
+        foreach (var source in ((IEndpointRouteBuilder)app).DataSources) _ = source.Endpoints;
     }
 
     /// <summary>One sentence for a failure that the person who starts the server can mend; null for a bug.</summary>
