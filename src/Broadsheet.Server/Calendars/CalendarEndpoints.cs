@@ -27,8 +27,11 @@ internal static class CalendarEndpoints
     private static async Task<IResult> One(HttpContext http, Guid id, ReadCalendars read, CancellationToken ct) =>
         (await read.OneAsync(http.Actor(), new CalendarId(id), ct)).Answer(http, c => ETags.OfVersion(c.Version));
 
-    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<CalendarBody> body, SaveCalendar save, CancellationToken ct) =>
-        (await save.ReplaceAsync(http.Actor(), new CalendarId(id), body.Read(), ETags.IfMatch(http), ct)).Answer(http, c => ETags.OfVersion(c.Version));
+    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<CalendarBody> body, ReadCalendars read, SaveCalendar save, CancellationToken ct)
+    {
+        var sent = await body.ReadBackAsync(http, () => read.OneAsync(http.Actor(), new CalendarId(id), ct));
+        return (await save.ReplaceAsync(http.Actor(), new CalendarId(id), sent.Request, sent.IfMatch, ct)).Answer(http, c => ETags.OfVersion(c.Version));
+    }
 
     private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteCalendar delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new CalendarId(id), ETags.IfMatch(http), ct)).Empty();

@@ -1,9 +1,10 @@
+using Broadsheet.Server.Http;
 using NodaTime;
 
 namespace Broadsheet.Server.Calendars;
 
 /// <summary>A holiday calendar as the API answers it.</summary>
-internal sealed record CalendarWire(Guid Id, string Name, IReadOnlyList<HolidayWire> Dates, Instant CreatedAt, Instant UpdatedAt, int Version)
+internal sealed record CalendarWire(Guid Id, string Name, IReadOnlyList<HolidayWire> Dates, Instant CreatedAt, [property: ChangesByItself] Instant UpdatedAt, int Version)
 {
     public static CalendarWire Of(CalendarRow row) => new(row.Id.Value, row.Name, HolidayDates.Stored(row), row.CreatedAt, row.UpdatedAt, row.Version);
 }

@@ -40,18 +40,18 @@ internal static class ConnectionEndpoints
         return (await create.RunAsync(http.Actor(), request.Value, ct)).Created(http, s => "/api/v1/connections/" + s.Id, s => ETags.OfVersion(s.Version));
     }
 
-    private static async Task<IResult> ReplaceAsync(Guid id, Body<CreateConnectionRequest> body, HttpContext http, EditConnection edit, TouchedSchedules touched, CancellationToken ct)
+    private static async Task<IResult> ReplaceAsync(Guid id, Body<CreateConnectionRequest> body, HttpContext http, ListConnections list, EditConnection edit, TouchedSchedules touched, CancellationToken ct)
     {
-        var request = body.Read();
-        if (!request.IsOk) return request.Problem.Answer();
-        return await AnswerAsync(http, await edit.ReplaceAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct), touched, ct);
+        var sent = await body.ReadBackAsync(http, () => list.FindAsync(http.Actor(), new(id), ct));
+        if (!sent.Request.IsOk) return sent.Request.Problem.Answer();
+        return await AnswerAsync(http, await edit.ReplaceAsync(http.Actor(), new(id), sent.Request.Value, sent.IfMatch, ct), touched, ct);
     }
 
-    private static async Task<IResult> MergeAsync(Guid id, Body<EditConnectionRequest> body, HttpContext http, EditConnection edit, TouchedSchedules touched, CancellationToken ct)
+    private static async Task<IResult> MergeAsync(Guid id, Body<EditConnectionRequest> body, HttpContext http, ListConnections list, EditConnection edit, TouchedSchedules touched, CancellationToken ct)
     {
-        var request = body.Read();
-        if (!request.IsOk) return request.Problem.Answer();
-        return await AnswerAsync(http, await edit.MergeAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct), touched, ct);
+        var sent = await body.ReadBackAsync(http, () => list.FindAsync(http.Actor(), new(id), ct));
+        if (!sent.Request.IsOk) return sent.Request.Problem.Answer();
+        return await AnswerAsync(http, await edit.MergeAsync(http.Actor(), new(id), sent.Request.Value, sent.IfMatch, ct), touched, ct);
     }
 
     /// <summary>What was changed, with the schedules that this touches.</summary>

@@ -15,10 +15,12 @@ internal sealed record ConnectionWire
     /// <summary>Destinations of its type that name no connection use it.</summary>
     public required bool Default { get; init; }
     public required Instant CreatedAt { get; init; }
+    [ChangesByItself]
     public required Instant UpdatedAt { get; init; }
     public required int Version { get; init; }
 
     /// <summary>In the answer to a change: the schedules that depend on it.</summary>
+    [ChangesByItself]
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TouchedScheduleWire>? TouchedSchedules { get; init; }
 }

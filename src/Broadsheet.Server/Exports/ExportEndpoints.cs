@@ -32,8 +32,11 @@ internal static class ExportEndpoints
     private static async Task<IResult> One(HttpContext http, Guid id, ReadExports exports, CancellationToken ct) =>
         (await exports.OneAsync(http.Actor(), new ScheduleId(id), ct)).Answer(http, e => ETags.OfVersion(e.Version));
 
-    private static async Task<IResult> Patch(HttpContext http, Guid id, Body<ExportBody> body, SaveExport save, CancellationToken ct) =>
-        (await save.PatchAsync(http.Actor(), new ScheduleId(id), body.Json, ETags.IfMatch(http), ct)).Answer(http, e => ETags.OfVersion(e.Version));
+    private static async Task<IResult> Patch(HttpContext http, Guid id, Body<ExportBody> body, ReadExports exports, SaveExport save, CancellationToken ct)
+    {
+        var sent = await body.ReadBackAsync(http, () => exports.OneAsync(http.Actor(), new ScheduleId(id), ct));
+        return (await save.PatchAsync(http.Actor(), new ScheduleId(id), sent.Request, body.Json, sent.IfMatch, ct)).Answer(http, e => ETags.OfVersion(e.Version));
+    }
 
     private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteSchedule delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new ScheduleId(id), ETags.IfMatch(http), ct)).Empty();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Broadsheet.Server.Http;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
 using NodaTime;
@@ -35,10 +36,14 @@ internal sealed record ExportWire
 
     /// <summary>True when it has settings that this dialect cannot say.</summary>
     public required bool Extended { get; init; }
+    [ChangesByItself]
     public required Instant? LastRunAt { get; init; }
+    [ChangesByItself]
     public required string? LastStatus { get; init; }
+    [ChangesByItself]
     public required Instant? NextRunAt { get; init; }
     public required Instant CreatedAt { get; init; }
+    [ChangesByItself]
     public required Instant UpdatedAt { get; init; }
     public required int Version { get; init; }
 

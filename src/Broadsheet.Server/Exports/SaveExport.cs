@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
@@ -14,6 +15,8 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
 {
     private const int Tries = 5;
 
+    private static readonly string[] Delivery = ["delivery_method", "email", "slack_webhook", "slack_channel", "phone", "webhook_url"];
+
     public async Task<Result<ExportWire>> CreateAsync(Actor actor, Result<ExportBody> body, CancellationToken ct)
     {
         if (actor.Refuse(Permission.Schedule) is { } refused) return refused;
@@ -26,20 +29,17 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
     }
 
     /// <summary>Merges what was given over what is there; a null takes a field away.</summary>
-    public async Task<Result<ExportWire>> PatchAsync(Actor actor, ScheduleId id, JsonObject patch, string? ifMatch, CancellationToken ct)
+    /// <param name="patch">What was sent: a field that is not there stays.</param>
+    public async Task<Result<ExportWire>> PatchAsync(Actor actor, ScheduleId id, Result<ExportBody> given, JsonObject patch, string? ifMatch, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             var present = await read.RunAsync(actor, id, ct);
             if (!present.IsOk) return present.Problem;
-            var given = Strict.Read<ExportBody>(Strict.Without<ExportWire, ExportBody>(patch));
             if (!given.IsOk) return given.Problem;
             var errors = new List<FieldError>();
-            var changed = given.Value;
-
-            // What was read is sent back: the recurrence stays as it is, also where this dialect says less of it than is stored.
-            if (changed.Recurrence is { } echo && echo == (await exports.WireAsync(actor, present.Value, ct)).Recurrence) changed = changed with { Recurrence = null };
-            var body = Merge(present.Value, changed, patch, errors);
+            var (changed, delivers) = await ChangedAsync(actor, present.Value, given.Value, patch, ct);
+            var body = Merge(present.Value, changed, patch, delivers, errors);
             if (errors.Count > 0) return Renamed(new Problem.Invalid(errors), given.Value.DeliveryMethod);
             var replaced = await replace.RunAsync(actor, id, body, ifMatch ?? ETags.OfVersion(present.Value.Version), ct);
             if (replaced.IsOk) return await exports.WireAsync(actor, replaced.Value, ct);
@@ -48,6 +48,20 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
             // Somebody changed another field meanwhile: merge over what they left.
             db.ChangeTracker.Clear();
         }
+    }
+
+    /// <summary>
+    /// Without what was only sent back as it was read: the recurrence and the destination then stay as they are, also where this dialect says less
+    /// of them than is stored.
+    /// </summary>
+    private async Task<(ExportBody Changed, bool Delivers)> ChangedAsync(Actor actor, ScheduleWire present, ExportBody given, JsonObject patch, CancellationToken ct)
+    {
+        var sent = Delivery.Where(patch.ContainsKey).ToList();
+        if (given.Recurrence is null && sent.Count == 0) return (given, false);
+        var shown = await exports.WireAsync(actor, present, ct);
+        var json = JsonSerializer.SerializeToNode(shown, Wire.Json)!;
+        var delivers = sent.Count > 0 && (given.DeliveryMethod is null || sent.Exists(name => !JsonNode.DeepEquals(patch[name], json[name])));
+        return (given.Recurrence == shown.Recurrence ? given with { Recurrence = null } : given, delivers);
     }
 
     private static List<FieldError> Missing(ExportBody body)
@@ -76,11 +90,10 @@ internal sealed class SaveExport(AppDb db, CreateSchedule create, ReplaceSchedul
         };
     }
 
-    private static ScheduleBody Merge(ScheduleWire present, ExportBody given, JsonObject patch, List<FieldError> errors)
+    private static ScheduleBody Merge(ScheduleWire present, ExportBody given, JsonObject patch, bool delivers, List<FieldError> errors)
     {
         var rest = present.Destinations.Select(d => d!.DeepClone().AsObject()).ToList();
-        string[] delivery = ["delivery_method", "email", "slack_webhook", "slack_channel", "phone", "webhook_url"];
-        if (delivery.Any(patch.ContainsKey))
+        if (delivers)
         {
             var (destination, error) = ExportMethod.Destination(given.DeliveryMethod is null ? given with { DeliveryMethod = Method(present) } : given);
             if (error is not null) errors.Add(error);

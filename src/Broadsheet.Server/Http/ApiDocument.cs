@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NodaTime;
@@ -12,6 +13,10 @@ internal static class ApiDocument
     private const string Bearer = "bearer";
     private const string Session = "session";
     private const string ProblemName = "Problem";
+
+    private const string SentBack =
+        "What GET answers can be sent back changed: members that only an answer has are accepted as they stand, and a version counts as If-Match. " +
+        "Another value in one is 422, but for those that change by themselves, such as last_run_at: these are not compared.";
 
     public static void Configure(OpenApiOptions options)
     {
@@ -80,6 +85,7 @@ internal static class ApiDocument
         }
 
         var method = context.Description.HttpMethod;
+        if ((method == HttpMethods.Put || method == HttpMethods.Patch) && metadata.OfType<IProducesResponseTypeMetadata>().Any(p => p is { StatusCode: StatusCodes.Status200OK, Type: not null })) operation.Description ??= SentBack;
         if (method == HttpMethods.Post) AddHeader(operation, Idempotency.Header, "Makes the request happen once in 24 hours: sent again with the same body, it gets the same answer.");
         if (method == HttpMethods.Put || method == HttpMethods.Patch || method == HttpMethods.Delete) AddHeader(operation, "If-Match", "The ETag that was read; 412 when the resource has changed since.");
         return Task.CompletedTask;

@@ -20,8 +20,8 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
 
     public Result<T> Read() => Strict.Read<T>(Json);
 
-    /// <summary>As <see cref="Read"/>, where an answer may be sent back changed: what only <typeparamref name="TAnswer"/> has is left aside.</summary>
-    public Result<T> ReadBack<TAnswer>() => Strict.Read<T>(Strict.Without<TAnswer, T>(Json));
+    /// <summary>As <see cref="Read"/>, where what GET answered may be sent back changed.</summary>
+    public Task<SentBack<T>> ReadBackAsync<TAnswer>(HttpContext http, Func<Task<Result<TAnswer>>> present) => SentBack<T>.ReadAsync(Json, http, present);
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

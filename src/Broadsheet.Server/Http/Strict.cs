@@ -22,15 +22,17 @@ internal static class Strict
         return errors.Count > 0 ? new Problem.Invalid(errors) : (T)value!;
     }
 
-    /// <summary>A copy without the fields that an answer has and a request has not, such as an id: they can be sent back, and change nothing.</summary>
-    public static JsonObject Without<TAnswer, TRequest>(JsonObject json)
+    public static JsonObject Without(JsonObject json, IEnumerable<string> names)
     {
-        var settable = Wire.Json.GetTypeInfo(typeof(TRequest)).Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        var answered = Wire.Json.GetTypeInfo(typeof(TAnswer)).Properties.Select(p => p.Name).Where(name => !settable.Contains(name)).ToHashSet(StringComparer.Ordinal);
-        var copy = new JsonObject();
-        foreach (var (name, node) in json)
-            if (!answered.Contains(name)) copy[name] = node?.DeepClone();
+        var copy = json.DeepClone().AsObject();
+        foreach (var name in names) copy.Remove(name);
         return copy;
+    }
+
+    /// <summary>What is wrong with the type of one member, where it is there.</summary>
+    public static void Member(JsonObject json, JsonPropertyInfo property, List<FieldError> errors)
+    {
+        if (json[property.Name] is { } node) Value(node, property.PropertyType, property.Name, errors);
     }
 
     private static object? Object(JsonObject json, Type type, string path, List<FieldError> errors)

@@ -32,10 +32,11 @@ internal static class NotificationEndpoints
     private static async Task<IResult> SettingsAsync(HttpContext http, ReadNotificationSettings read, CancellationToken ct) =>
         (await read.RunAsync(http.Actor(), ct)).Answer(http, s => ETags.OfVersion(s.Version));
 
-    private static async Task<IResult> SaveAsync(HttpContext http, Body<NotificationChoices> body, SaveNotificationSettings save, CancellationToken ct)
+    private static async Task<IResult> SaveAsync(HttpContext http, Body<NotificationChoices> body, ReadNotificationSettings read, SaveNotificationSettings save, CancellationToken ct)
     {
-        var choices = body.Read();
-        return choices.IsOk ? (await save.RunAsync(http.Actor(), choices.Value, ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version)) : choices.Problem.Answer();
+        var sent = await body.ReadBackAsync(http, () => read.RunAsync(http.Actor(), ct));
+        if (!sent.Request.IsOk) return sent.Request.Problem.Answer();
+        return (await save.RunAsync(http.Actor(), sent.Request.Value, sent.IfMatch, ct)).Answer(http, s => ETags.OfVersion(s.Version));
     }
 
     private static async Task<IResult> TestAsync(HttpContext http, Body<TestNotificationRequest> body, TestNotification test, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Broadsheet.Core.Notifications;
+using Broadsheet.Server.Http;
 
 namespace Broadsheet.Server.Notifications;
 
@@ -16,6 +17,9 @@ internal sealed record NotificationSettingsWire
     /// <summary>Null for the workspace's.</summary>
     public required string? Timezone { get; init; }
     public required NoticeContacts Contacts { get; init; }
+
+    /// <summary>Which of them reach the caller as the workspace is set up now.</summary>
+    [ChangesByItself]
     public required ChannelRoutesWire Channels { get; init; }
 
     /// <summary>0 while nothing was ever saved.</summary>

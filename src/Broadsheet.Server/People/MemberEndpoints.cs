@@ -33,11 +33,11 @@ internal static class MemberEndpoints
         return (await add.RunAsync(http.Actor(), request.Value, ct)).Created(http, m => "/api/v1/members/" + m.PersonId, m => ETags.OfContent(m with { SignInPath = null }));
     }
 
-    private static async Task<IResult> ChangeAsync(Guid id, Body<ChangeRoleRequest> body, HttpContext http, ChangeRole change, CancellationToken ct)
+    private static async Task<IResult> ChangeAsync(Guid id, Body<ChangeRoleRequest> body, HttpContext http, ListMembers list, ChangeRole change, CancellationToken ct)
     {
-        var request = body.Read();
-        if (!request.IsOk) return request.Problem.Answer();
-        return (await change.RunAsync(http.Actor(), new(id), request.Value, ETags.IfMatch(http), ct)).Answer(http, ETags.OfContent);
+        var sent = await body.ReadBackAsync(http, () => list.FindAsync(http.Actor(), new(id), ct));
+        if (!sent.Request.IsOk) return sent.Request.Problem.Answer();
+        return (await change.RunAsync(http.Actor(), new(id), sent.Request.Value, sent.IfMatch, ct)).Answer(http, ETags.OfContent);
     }
 
     private static async Task<IResult> RemoveAsync(Guid id, HttpContext http, RemoveMember remove, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Broadsheet.Core.Access;
+using Broadsheet.Server.Http;
 using Broadsheet.Server.Workspaces;
 using NodaTime;
 
@@ -16,9 +17,11 @@ internal sealed record MemberWire
     public required Instant CreatedAt { get; init; }
 
     /// <summary>After too many wrong passwords: closed to passwords until then. A sign-in link lets them in before.</summary>
+    [ChangesByItself]
     public Instant? LockedUntil { get; init; }
 
     /// <summary>Below this server's address: signs the new member in once, within 24 hours.</summary>
+    [ChangesByItself]
     public string? SignInPath { get; init; }
 
     public static MemberWire Of(MembershipRow member, PersonRow person) => new()

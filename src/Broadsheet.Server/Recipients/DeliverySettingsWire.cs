@@ -1,3 +1,4 @@
+using Broadsheet.Server.Http;
 using NodaTime;
 
 namespace Broadsheet.Server.Recipients;
@@ -22,7 +23,7 @@ internal sealed record DeliverySettingsBody
 }
 
 /// <summary>How a workspace delivers.</summary>
-internal sealed record DeliverySettingsWire(IReadOnlyList<string> AllowedDomains, long AttachUpTo, int LinkDays, string? Subject, string? Text, int Version, Instant? UpdatedAt)
+internal sealed record DeliverySettingsWire(IReadOnlyList<string> AllowedDomains, long AttachUpTo, int LinkDays, string? Subject, string? Text, int Version, [property: ChangesByItself] Instant? UpdatedAt)
 {
     public static DeliverySettingsWire Of(DeliverySettingsRow row) =>
         new(row.AllowedDomains, row.AttachUpTo, row.LinkDays, row.Subject, row.Text, row.Version, row.Version == 0 ? null : row.UpdatedAt);

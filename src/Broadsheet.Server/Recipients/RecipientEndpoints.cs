@@ -30,8 +30,9 @@ internal static class RecipientEndpoints
 
     private static async Task<IResult> SaveAsync(HttpContext http, Body<DeliverySettingsBody> body, SaveDeliverySettings settings, CancellationToken ct)
     {
-        var read = body.Read();
-        return read.IsOk ? (await settings.RunAsync(http.Actor(), read.Value, ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version)) : read.Problem.Answer();
+        var sent = await body.ReadBackAsync(http, () => settings.ReadAsync(http.Actor(), ct));
+        if (!sent.Request.IsOk) return sent.Request.Problem.Answer();
+        return (await settings.RunAsync(http.Actor(), sent.Request.Value, sent.IfMatch, ct)).Answer(http, s => ETags.OfVersion(s.Version));
     }
 
     private static async Task<IResult> ApprovalsAsync(HttpContext http, [AsParameters] PageQuery page, [FromQuery(Name = "status")] string? status, ListRecipients list, CancellationToken ct) =>

@@ -52,8 +52,11 @@ internal static class TemplateEndpoints
     private static async Task<IResult> One(HttpContext http, Guid id, ReadTemplates read, CancellationToken ct) =>
         (await read.OneAsync(http.Actor(), new TemplateId(id), ct)).Answer(http, t => ETags.OfVersion(t.Version));
 
-    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<TemplateBody> body, ReplaceTemplate replace, TouchedSchedules touched, CancellationToken ct) =>
-        await AnswerAsync(http, await replace.RunAsync(http.Actor(), new TemplateId(id), body.Read(), ETags.IfMatch(http), ct), touched, ct);
+    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<TemplateBody> body, ReadTemplates read, ReplaceTemplate replace, TouchedSchedules touched, CancellationToken ct)
+    {
+        var sent = await body.ReadBackAsync(http, () => read.OneAsync(http.Actor(), new TemplateId(id), ct));
+        return await AnswerAsync(http, await replace.RunAsync(http.Actor(), new TemplateId(id), sent.Request, sent.IfMatch, ct), touched, ct);
+    }
 
     /// <summary>What was changed, with the schedules that this touches.</summary>
     private static async Task<IResult> AnswerAsync(HttpContext http, Result<TemplateWire> changed, TouchedSchedules touched, CancellationToken ct)

@@ -19,11 +19,14 @@ internal sealed record TemplateWire
     public required int Version { get; init; }
 
     /// <summary>The file of the reports folder that it is kept in and edited there; null when it is kept in the store.</summary>
+    [ChangesByItself]
     public required string? File { get; init; }
     public required Instant CreatedAt { get; init; }
+    [ChangesByItself]
     public required Instant UpdatedAt { get; init; }
 
     /// <summary>In the answer to a change: the schedules that depend on it.</summary>
+    [ChangesByItself]
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TouchedScheduleWire>? TouchedSchedules { get; init; }
 

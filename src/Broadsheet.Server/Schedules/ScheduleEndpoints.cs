@@ -45,8 +45,11 @@ internal static class ScheduleEndpoints
     private static async Task<IResult> One(HttpContext http, Guid id, ReadSchedule read, CancellationToken ct) =>
         (await read.RunAsync(http.Actor(), new ScheduleId(id), ct)).Answer(http, s => ETags.OfVersion(s.Version));
 
-    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<ScheduleBody> body, ReplaceSchedule replace, CancellationToken ct) =>
-        (await replace.RunAsync(http.Actor(), new ScheduleId(id), body.ReadBack<ScheduleWire>(), ETags.IfMatch(http), ct)).Answer(http, s => ETags.OfVersion(s.Version));
+    private static async Task<IResult> Replace(HttpContext http, Guid id, Body<ScheduleBody> body, ReadSchedule read, ReplaceSchedule replace, CancellationToken ct)
+    {
+        var sent = await body.ReadBackAsync(http, () => read.RunAsync(http.Actor(), new ScheduleId(id), ct));
+        return (await replace.RunAsync(http.Actor(), new ScheduleId(id), sent.Request, sent.IfMatch, ct)).Answer(http, s => ETags.OfVersion(s.Version));
+    }
 
     private static async Task<IResult> Delete(HttpContext http, Guid id, DeleteSchedule delete, CancellationToken ct) =>
         (await delete.RunAsync(http.Actor(), new ScheduleId(id), ETags.IfMatch(http), ct)).Empty();

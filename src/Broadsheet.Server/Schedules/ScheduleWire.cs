@@ -33,20 +33,27 @@ internal sealed record ScheduleWire
     public required PolicyWire Policy { get; init; }
     public required bool Enabled { get; init; }
     public required OwnerWire Owner { get; init; }
+    [ChangesByItself]
     public required ScheduleState State { get; init; }
 
     /// <summary>Why it paused itself; null when a person did or it is not paused.</summary>
+    [ChangesByItself]
     public required string? PausedReason { get; init; }
+    [ChangesByItself]
     public required Instant? LastRunAt { get; init; }
+    [ChangesByItself]
     public required string? LastStatus { get; init; }
 
     /// <summary>Null when it is paused or never fires again.</summary>
+    [ChangesByItself]
     public required Instant? NextRunAt { get; init; }
     public required Instant CreatedAt { get; init; }
+    [ChangesByItself]
     public required Instant UpdatedAt { get; init; }
     public required int Version { get; init; }
 
     /// <summary>The last runs, newest first, as many as <c>recent</c> asked for.</summary>
+    [ChangesByItself]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RecentRunWire>? RecentRuns { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record EditWorkspaceRequest
     public string? Timezone { get; init; }
     public int? WeekStart { get; init; }
 
-    /// <summary>An operator's to set.</summary>
+    /// <summary>An operator's to set; anybody else may send them back as they are.</summary>
     public WorkspaceLimits? Limits { get; init; }
     public WorkspaceRetention? Retention { get; init; }
 }
@@ -29,7 +29,7 @@ internal sealed class EditWorkspace(AppDb db, Clock clock, AuditLog audit)
         if (row is null) return new Problem.NotFound("workspace");
         if (!actor.IsOperator && (id != actor.Workspace || !actor.Role.Allows(Permission.ManageWorkspace)))
             return new Problem.Forbidden("This needs an admin of that workspace, acting in it.");
-        if (request.Limits is not null && !actor.IsOperator) return new Problem.Forbidden("Limits are set by an operator of the server.");
+        if (request.Limits is not null && !actor.IsOperator && request.Limits != WorkspaceLimits.Of(row)) return new Problem.Forbidden("Limits are set by an operator of the server.");
         if (!ETags.Matches(ifMatch, row.Version)) return new Problem.Stale("workspace");
         FieldError?[] found =
         [

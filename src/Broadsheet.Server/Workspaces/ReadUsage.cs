@@ -1,5 +1,6 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Runs;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace Broadsheet.Server.Workspaces;
 
 /// <summary>What a workspace uses of its limits now.</summary>
-internal sealed record UsageWire(int Schedules, int RunsInTheLastHour, long StorageBytes, int Members, WorkspaceLimits Limits);
+internal sealed record UsageWire(int Schedules, int RunsInTheLastHour, int RunsNow, long StorageBytes, int Members, WorkspaceLimits Limits);
 
 internal sealed class ReadUsage(AppDb db, Clock clock)
 {
@@ -21,6 +22,7 @@ internal sealed class ReadUsage(AppDb db, Clock clock)
         return new UsageWire(
             await db.Schedules.CountAsync(s => s.WorkspaceId == id, ct),
             await db.Runs.CountAsync(r => r.WorkspaceId == id && r.StartedAt >= hour, ct),
+            await db.Runs.CountAsync(r => r.WorkspaceId == id && r.Status == RunState.Running, ct),
             await db.Artifacts.Where(a => a.WorkspaceId == id).SumAsync(a => a.Bytes, ct),
             await db.Memberships.CountAsync(m => m.WorkspaceId == id && m.DisabledAt == null, ct),
             WorkspaceLimits.Of(row));

@@ -16,6 +16,9 @@ internal sealed record WorkspaceLimits
     public int? Schedules { get; init; }
     public int? RunsPerHour { get; init; }
 
+    /// <summary>Runs being made at one time, on all nodes together; what is beyond waits.</summary>
+    public int? ConcurrentRuns { get; init; }
+
     /// <summary>Of the files that its runs keep.</summary>
     public long? StorageBytes { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record WorkspaceLimits
     {
         Schedules = row.MaxSchedules,
         RunsPerHour = row.MaxRunsPerHour,
+        ConcurrentRuns = row.MaxConcurrentRuns,
         StorageBytes = row.MaxStorageBytes,
         MinInterval = row.MinIntervalSeconds is { } seconds ? PeriodPattern.NormalizingIso.Format(Period.FromSeconds(seconds).Normalize()) : null,
     };
@@ -34,21 +38,24 @@ internal sealed record WorkspaceLimits
     {
         if (Schedules is < 0 or > MostCount) yield return new("limits.schedules", "out-of-range", $"From 0 to {MostCount}.");
         if (RunsPerHour is < 1 or > MostCount) yield return new("limits.runs_per_hour", "out-of-range", $"From 1 to {MostCount}.");
+        if (ConcurrentRuns is < 1 or > MostCount) yield return new("limits.concurrent_runs", "out-of-range", $"From 1 to {MostCount}.");
         if (StorageBytes is < 0) yield return new("limits.storage_bytes", "out-of-range", "A number of bytes, 0 or more.");
         if (MinInterval is not null && Seconds() is null) yield return new("limits.min_interval", "wrong-type", "A time in whole seconds, up to 31 days, such as PT15M.", null, "PT15M");
     }
 
-    public void Apply(WorkspaceRow row) => (row.MaxSchedules, row.MaxRunsPerHour, row.MaxStorageBytes, row.MinIntervalSeconds) = (Schedules, RunsPerHour, StorageBytes, Seconds());
+    public void Apply(WorkspaceRow row) =>
+        (row.MaxSchedules, row.MaxRunsPerHour, row.MaxConcurrentRuns, row.MaxStorageBytes, row.MinIntervalSeconds) = (Schedules, RunsPerHour, ConcurrentRuns, StorageBytes, Seconds());
 
     /// <summary>The pace of runs stands where the worker's claims read it.</summary>
     public async Task ApplyPaceAsync(AppDb db, WorkspaceId workspace, Instant now, CancellationToken ct)
     {
         var pace = await db.WorkspaceLimits.SingleOrDefaultAsync(l => l.WorkspaceId == workspace, ct);
-        if (pace is null) db.WorkspaceLimits.Add(new WorkspaceLimitsRow { WorkspaceId = workspace, RunsPerHour = RunsPerHour, UpdatedAt = now });
-        else (pace.RunsPerHour, pace.UpdatedAt) = (RunsPerHour, now);
+        if (pace is null) db.WorkspaceLimits.Add(new WorkspaceLimitsRow { WorkspaceId = workspace, RunsPerHour = RunsPerHour, ConcurrentRuns = ConcurrentRuns, UpdatedAt = now });
+        else (pace.RunsPerHour, pace.ConcurrentRuns, pace.UpdatedAt) = (RunsPerHour, ConcurrentRuns, now);
     }
 
-    public JsonObject Audited() => new() { ["schedules"] = Schedules, ["runs_per_hour"] = RunsPerHour, ["storage_bytes"] = StorageBytes, ["min_interval"] = MinInterval };
+    public JsonObject Audited() =>
+        new() { ["schedules"] = Schedules, ["runs_per_hour"] = RunsPerHour, ["concurrent_runs"] = ConcurrentRuns, ["storage_bytes"] = StorageBytes, ["min_interval"] = MinInterval };
 
     private int? Seconds()
     {

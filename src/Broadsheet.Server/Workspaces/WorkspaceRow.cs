@@ -16,11 +16,14 @@ internal sealed class WorkspaceRow
     /// <summary>First day of the week, ISO: 1 Monday .. 7 Sunday.</summary>
     public required short WeekStart { get; set; }
 
-    /// <summary>This and the next six: null is no limit, or for ever.</summary>
+    /// <summary>This and the next seven: null is no limit, or for ever.</summary>
     public int? MaxSchedules { get; set; }
 
     /// <summary>Counted by when they started.</summary>
     public int? MaxRunsPerHour { get; set; }
+
+    /// <summary>Being made at one time, on all nodes together.</summary>
+    public int? MaxConcurrentRuns { get; set; }
     public long? MaxStorageBytes { get; set; }
 
     /// <summary>Between two slots of a schedule.</summary>

@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
+using Broadsheet.Core.Runs;
+using Broadsheet.Server.Runs;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.People;
 using Broadsheet.Server.Tests.Runs;
+using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Worker;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Workspaces;
@@ -35,6 +39,49 @@ public sealed class QuotaTests
         await live.StoreAsync(async db => Assert.Equal(7, (await db.WorkspaceLimits.SingleAsync(l => l.WorkspaceId == live.First!.Workspace)).RunsPerHour));
         await live.WantAsync(200, "PATCH", path, new { limits = new { } });
         await live.WantAsync(201, "POST", JobServer.Schedules, often.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_at_a_time_are_an_operators_to_set_and_what_is_beyond_waits(bool postgres)
+    {
+        await using var server = await JobServer.StartAsync(postgres, worker: false);
+        var (live, path) = (server.Live, "/api/v1/workspaces/" + server.Live.First!.Workspace);
+        Assert.Equal(("limits.concurrent_runs", "out-of-range"), (await live.WantAsync(422, "PATCH", path, new { limits = new { concurrent_runs = 0 } })).Error);
+        var set = (await live.WantAsync(200, "PATCH", path, new { limits = new { concurrent_runs = 2, runs_per_hour = 50 } })).Json;
+        Assert.Equal(2, set["limits"]!["concurrent_runs"]!.GetValue<int>());
+        Assert.Equal(2, (await live.WantAsync(200, "GET", path)).Json["limits"]!["concurrent_runs"]!.GetValue<int>());
+        Assert.Equal(2, (await live.WantAsync(200, "GET", "/api/v1/audit?action=workspace.edited")).Json["items"]![0]!["after"]!["limits"]!["concurrent_runs"]!.GetValue<int>());
+
+        // They may start in an hour, so that the server does not take them before the test does.
+        var (later, node) = (JobServer.Now + Duration.FromHours(1), Guid.CreateVersion7());
+        await live.StoreAsync(async db =>
+        {
+            var report = await db.Templates.FirstAsync();
+            db.Nodes.Add(new() { Id = node, Name = "another", Version = "1", StartedAt = JobServer.Now, HeartbeatAt = later });
+            db.Runs.AddRange(Enumerable.Range(0, 5).Select(_ => new RunRow
+            {
+                WorkspaceId = live.First!.Workspace, Id = new(Guid.CreateVersion7()), ScheduleName = "Quality", TemplateId = report.Id, ReportType = report.ReportType, Trigger = RunTrigger.Manual,
+                ScheduledFor = JobServer.Now, Status = RunState.Queued, OwnerId = live.First.Operator, QueuedAt = JobServer.Now, NotBefore = later,
+            }));
+            await db.SaveChangesAsync();
+        });
+        async Task<int> TakeAsync()
+        {
+            var taken = 0;
+            await live.StoreAsync(async db => taken = (await new WorkClaims(db).TakeRunsAsync(node, 16, null, later + Duration.FromSeconds(1), new Turns(), [], TestContext.Current.CancellationToken)).Count);
+            return taken;
+        }
+
+        Assert.Equal(2, await TakeAsync());
+        Assert.Equal(0, await TakeAsync());
+        var usage = (await live.WantAsync(200, "GET", path + "/usage")).Json;
+        Assert.Equal((2, 2), (usage["runs_now"]!.GetValue<int>(), usage["limits"]!["concurrent_runs"]!.GetValue<int>()));
+        await live.WantAsync(200, "PATCH", path, new { limits = new { } });
+        Assert.Equal(3, await TakeAsync());
+        await live.WantAsync(201, "POST", "/api/v1/workspaces", new { slug = "small", name = "Small", limits = new { concurrent_runs = 1 } });
+        await live.StoreAsync(async db => Assert.Equal(1, await (from l in db.WorkspaceLimits join w in db.Workspaces on l.WorkspaceId equals w.Id where w.Slug == "small" select l.ConcurrentRuns).SingleAsync()));
     }
 
     [Fact]

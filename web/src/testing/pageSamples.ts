@@ -98,13 +98,13 @@ export const aWorkspace = (over: object = {}) => ({
   name: 'Quality',
   timezone: 'Europe/Berlin',
   week_start: 1,
-  limits: { schedules: 200, runs_per_hour: null, storage_bytes: 5_000_000_000, min_interval: 'PT15M' },
+  limits: { schedules: 200, runs_per_hour: null, concurrent_runs: 8, storage_bytes: 5_000_000_000, min_interval: 'PT15M' },
   retention: { runs_days: 365, files_days: 30, audit_days: null },
   ...common,
   ...over,
 })
 
-export const someUsage = { schedules: 57, runs_in_the_last_hour: 12, storage_bytes: 4_800_000_000, members: 9, limits: aWorkspace().limits }
+export const someUsage = { schedules: 57, runs_in_the_last_hour: 12, runs_now: 1, storage_bytes: 4_800_000_000, members: 9, limits: aWorkspace().limits }
 
 const on = { email: true, in_app: true, slack: false, sms: false }
 

@@ -1,4 +1,6 @@
+using Broadsheet.Core;
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Workspaces;
@@ -40,19 +42,41 @@ internal sealed class GrantByProvider(AppDb db, Clock clock, ProviderSettings se
     {
         var said = identity.Roles.Select(settings.Of).OfType<(string Workspace, Role Role)>().GroupBy(r => r.Workspace, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Strongest(g.Select(r => r.Role)), StringComparer.Ordinal);
         var slugs = said.Keys.ToList();
-        var named = await db.Workspaces.Where(w => slugs.Contains(w.Slug)).Select(w => new { w.Id, w.Slug }).ToListAsync(ct);
-        var present = await db.Memberships.Where(m => m.PersonId == person.Id).ToListAsync(ct);
-        foreach (var workspace in named)
+        var roles = await db.Workspaces.Where(w => slugs.Contains(w.Slug)).Select(w => new { w.Id, w.Slug }).ToDictionaryAsync(w => w.Id, w => said[w.Slug], ct);
+        var present = await db.Memberships.Where(m => m.PersonId == person.Id).OrderBy(m => m.WorkspaceId).ToListAsync(ct);
+        var kept = await KeptAsync(person, [.. present.Where(m => m is { ByProvider: true, DisabledAt: null, Role: Role.Admin } && roles.GetValueOrDefault(m.WorkspaceId, Role.Worker) != Role.Admin)], roles, identity, ct);
+        foreach (var (workspace, role) in roles.Where(r => !kept.Contains(r.Key)))
         {
-            var role = said[workspace.Slug];
-            var member = present.Find(m => m.WorkspaceId == workspace.Id);
+            var member = present.Find(m => m.WorkspaceId == workspace);
             if (member is { ByProvider: false } || (member is { DisabledAt: null } && member.Role == role)) continue;
-            if (member is null) db.Memberships.Add(new MembershipRow { WorkspaceId = workspace.Id, PersonId = person.Id, Role = role, CreatedAt = clock.Now, ByProvider = true });
+            if (member is null) db.Memberships.Add(new MembershipRow { WorkspaceId = workspace, PersonId = person.Id, Role = role, CreatedAt = clock.Now, ByProvider = true });
             else (member.Role, member.DisabledAt) = (role, null);
-            audit.Add(Self(person, workspace.Id, role), "member.role_changed", "person", person.Id, person.Name, null, new() { ["role"] = Word<Role>.Of(role), ["by"] = identity.Issuer });
+            audit.Add(Self(person, workspace, role), "member.role_changed", "person", person.Id, person.Name, null, new() { ["role"] = Word<Role>.Of(role), ["by"] = identity.Issuer });
         }
 
-        foreach (var lost in present.Where(m => m is { ByProvider: true, DisabledAt: null } && !named.Exists(w => w.Id == m.WorkspaceId))) await TakeAsync(person, lost, identity, ct);
+        foreach (var lost in present.Where(m => m is { ByProvider: true, DisabledAt: null } && !roles.ContainsKey(m.WorkspaceId) && !kept.Contains(m.WorkspaceId))) await TakeAsync(person, lost, identity, ct);
+    }
+
+    /// <summary>
+    /// Where the provider takes the role of a workspace's last admin: nobody could get in to make another, so it stays, and the audit log
+    /// says so. It goes with the first sign-in after somebody else has become admin.
+    /// </summary>
+    private async Task<IReadOnlySet<WorkspaceId>> KeptAsync(PersonRow person, IReadOnlyList<MembershipRow> admins, Dictionary<WorkspaceId, Role> roles, ProviderIdentity identity, CancellationToken ct)
+    {
+        var kept = new HashSet<WorkspaceId>();
+        foreach (var member in admins)
+        {
+            await MemberRoles.LockAsync(db, member.WorkspaceId, ct);
+            if (await MemberRoles.RefuseLastAdminAsync(db, member.WorkspaceId, person.Id, ct) is not Problem.Conflict last) continue;
+            kept.Add(member.WorkspaceId);
+            audit.Add(Self(person, member.WorkspaceId, member.Role), new AuditEvent
+            {
+                Action = "member.role_kept", ObjectType = "person", ObjectId = person.Id, Name = person.Name, Failed = true, Before = new() { ["role"] = Word<Role>.Of(member.Role) },
+                After = new() { ["role"] = Word<Role>.Of(member.Role), ["said"] = roles.TryGetValue(member.WorkspaceId, out var role) ? Word<Role>.Of(role) : null, ["by"] = identity.Issuer, ["reason"] = last.Message },
+            });
+        }
+
+        return kept;
     }
 
     private async Task TakeAsync(PersonRow person, MembershipRow member, ProviderIdentity identity, CancellationToken ct)
@@ -65,5 +89,5 @@ internal sealed class GrantByProvider(AppDb db, Clock clock, ProviderSettings se
 
     private static Role Strongest(IEnumerable<Role> roles) => roles.OrderByDescending(r => Enum.GetValues<Permission>().Count(p => r.Allows(p))).First();
 
-    private static Actor Self(PersonRow person, Core.Workspaces.WorkspaceId workspace, Role role) => new(workspace, person.Id, person.Name, role, "sign-in provider");
+    private static Actor Self(PersonRow person, WorkspaceId workspace, Role role) => new(workspace, person.Id, person.Name, role, "sign-in provider");
 }

@@ -98,6 +98,44 @@ public sealed class ProviderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task The_provider_does_not_take_a_workspaces_last_admin(bool postgres)
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await LiveServer.StartAsync(postgres, null, provider.Settings([.. Groups, ("Broadsheet:Oidc:Roles:chiefs", "second:admin"), ("Broadsheet:Oidc:Roles:crew", "second:viewer")]));
+        await server.WantAsync(201, "POST", "/api/v1/workspaces", new { slug = "second", name = "Second" });
+        JsonArray groups = ["chiefs", "qa"];
+        provider.Claims = claims => claims["groups"] = groups.DeepClone();
+        var opened = await FollowAsync(server, provider);
+        (string, string)[] person = [("Cookie", opened.Cookies), ("X-CSRF-Token", opened.Header("X-CSRF-Token")!), ("X-Workspace", "second")];
+        var (cookie, csrf) = await SessionTests.SignInAsync(server);
+        (string, string)[] maker = [cookie, csrf, ("X-Workspace", "second")];
+        await server.WantAsync(204, "DELETE", $"/api/v1/members/{server.First!.Operator}", null, "", person);
+        async Task<string> RoleAsync() => (await server.WantAsync(200, "GET", "/api/v1/me", null, "", person)).Json["role"]!.GetValue<string>();
+        async Task<JsonArray> KeptAsync() => (await server.WantAsync(200, "GET", "/api/v1/audit?action=member.role_kept", null, "", person)).Json["items"]!.AsArray();
+
+        // Another role, then none, while nobody else is admin there.
+        groups = ["crew", "qa"];
+        Assert.Equal(302, (int)(await FollowAsync(server, provider)).Status);
+        Assert.Equal("admin", await RoleAsync());
+        groups = ["qa"];
+        Assert.Equal(302, (int)(await FollowAsync(server, provider)).Status);
+        Assert.Equal("admin", await RoleAsync());
+        var kept = await KeptAsync();
+        Assert.Equal([null, "viewer"], kept.Select(e => e!["after"]!["said"]?.GetValue<string>()));
+        Assert.All(kept, e => Assert.Contains("last admin", e!["after"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(kept, e => Assert.Equal((provider.Issuer, true), (e!["after"]!["by"]!.GetValue<string>(), e["failed"]!.GetValue<bool>())));
+
+        // Once there is another admin, what the provider says counts.
+        await server.WantAsync(201, "POST", "/api/v1/members", new { email = LiveServer.Email, role = "admin" }, "", person);
+        groups = ["crew", "qa"];
+        Assert.Equal(302, (int)(await FollowAsync(server, provider)).Status);
+        Assert.Equal("viewer", await RoleAsync());
+        Assert.Equal(2, (await server.WantAsync(200, "GET", "/api/v1/audit?action=member.role_kept", null, "", maker)).Json["items"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task The_same_address_at_another_provider_or_with_a_password_is_another_person(bool postgres)
     {
         await using var provider = await PretendProvider.StartAsync();

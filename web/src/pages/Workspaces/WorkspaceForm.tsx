@@ -26,6 +26,7 @@ const labels = {
   week_start: 'Week begins on',
   'limits.schedules': 'Schedules',
   'limits.runs_per_hour': 'Runs per hour',
+  'limits.concurrent_runs': 'Runs at a time',
   'limits.storage_bytes': 'Files',
   'limits.min_interval': 'Shortest interval',
   'retention.runs_days': 'Runs are kept',
@@ -43,6 +44,7 @@ export function WorkspaceForm({ workspace, isOperator, onClose }: { workspace: W
   const [limits, setLimits] = useState({
     schedules: countOf(workspace?.limits.schedules),
     runs_per_hour: countOf(workspace?.limits.runs_per_hour),
+    concurrent_runs: countOf(workspace?.limits.concurrent_runs),
     gigabytes: countOf(workspace?.limits.storage_bytes === null || workspace?.limits.storage_bytes === undefined ? null : workspace.limits.storage_bytes / gigabyte),
     minutes: countOf(minutesOf(workspace?.limits.min_interval)),
   })
@@ -58,6 +60,7 @@ export function WorkspaceForm({ workspace, isOperator, onClose }: { workspace: W
         limits: {
           schedules: orNull(limits.schedules),
           runs_per_hour: orNull(limits.runs_per_hour),
+          concurrent_runs: orNull(limits.concurrent_runs),
           storage_bytes: limits.gigabytes === '' ? null : Math.round(limits.gigabytes * gigabyte),
           min_interval: limits.minutes === '' ? null : `PT${limits.minutes}M`,
         },
@@ -100,6 +103,7 @@ export function WorkspaceForm({ workspace, isOperator, onClose }: { workspace: W
           <div className={classes.pair}>
             {number('Schedules', '', 'limits.schedules', limits.schedules, (schedules) => setLimits({ ...limits, schedules }), 'no limit')}
             {number('Runs per hour', '', 'limits.runs_per_hour', limits.runs_per_hour, (runs_per_hour) => setLimits({ ...limits, runs_per_hour }), 'no limit')}
+            {number('Runs at a time', '', 'limits.concurrent_runs', limits.concurrent_runs, (concurrent_runs) => setLimits({ ...limits, concurrent_runs }), 'no limit')}
             {number('Files', ' GB', 'limits.storage_bytes', limits.gigabytes, (gigabytes) => setLimits({ ...limits, gigabytes }), 'no limit')}
             {number('Shortest interval', ' minutes', 'limits.min_interval', limits.minutes, (minutes) => setLimits({ ...limits, minutes }), 'no limit')}
           </div>

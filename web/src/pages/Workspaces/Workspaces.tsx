@@ -65,6 +65,7 @@ function Cells({ workspace, isHere, seesUsage, onEdit }: { workspace: Workspace;
       </td>
       <td data-label="Runs, last hour">
         <Use used={usage?.runs_in_the_last_hour} limit={limits.runs_per_hour} words={String} />
+        {typeof limits.concurrent_runs === 'number' && <div className="second small">{usage?.runs_now ?? '—'} now, {limits.concurrent_runs} at a time</div>}
       </td>
       <td data-label="Files">
         <Use used={usage?.storage_bytes} limit={limits.storage_bytes} words={sizeOf} />
