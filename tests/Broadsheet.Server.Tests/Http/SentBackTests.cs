@@ -112,7 +112,7 @@ public sealed class SentBackTests
         }
 
         var readOnly = now.Select(m => m.Key).Where(name => name != "version" && !settable.Contains(name)).ToList();
-        Assert.NotEmpty(readOnly.Append("version").Where(now.ContainsKey));
+        Assert.True(readOnly.Count > 0 || now.ContainsKey("version"), $"{route} has nothing that is only read");
         foreach (var name in readOnly)
         {
             var other = now.DeepClone().AsObject();
