@@ -10,7 +10,7 @@ internal static class Peers
 {
     public static async Task<StormResult> QuartzAsync(int schedules, int due)
     {
-        var connection = new NpgsqlConnectionStringBuilder(await PostgresCluster.Start().CreateDatabaseAsync()) { Pooling = true, CommandTimeout = 0 }.ToString();
+        var connection = new NpgsqlConnectionStringBuilder(await Database.CreateAsync()) { Pooling = true, CommandTimeout = 0 }.ToString();
         await using var source = NpgsqlDataSource.Create(connection);
         await Run(source, "create table bench_runs (id bigint generated always as identity primary key, name text, slot timestamptz, started_at timestamptz)");
         await using (var seed = await Child.SelfAsync("engine-quartz-seed", connection)) await seed.EndAsync(TimeSpan.FromMinutes(1));
@@ -38,7 +38,7 @@ internal static class Peers
             return null;
         }
 
-        var connection = new NpgsqlConnectionStringBuilder(await PostgresCluster.Start().CreateDatabaseAsync());
+        var connection = new NpgsqlConnectionStringBuilder(await Database.CreateAsync());
         var url = string.Create(CultureInfo.InvariantCulture, $"postgres://postgres@127.0.0.1:{connection.Port}/{connection.Database}");
         await using var child = await Child.RunAsync("node", folder, script, url, due.ToString(CultureInfo.InvariantCulture));
         var databaseCpu = await DatabaseCpu.SecondsAsync(connection.ToString());

@@ -31,9 +31,7 @@ internal sealed class SeededStore : IAsyncDisposable
 
     public static async Task<SeededStore> CreateAsync(int schedules, int due)
     {
-        var store = new SeededStore(new NpgsqlConnectionStringBuilder(await PostgresCluster.Start().CreateDatabaseAsync()) { Pooling = true, CommandTimeout = 0, MaxPoolSize = 30 }.ToString());
-        foreach (var setting in new[] { "max_wal_size = '16GB'", "checkpoint_timeout = '30min'", "autovacuum_naptime = '20s'" }) await store.RunAsync($"alter system set {setting}");
-        await store.RunAsync("select pg_reload_conf()");
+        var store = new SeededStore(new NpgsqlConnectionStringBuilder(await Database.CreateAsync()) { Pooling = true, CommandTimeout = 0, MaxPoolSize = 30 }.ToString());
         await using (var db = new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(store.source).Options))
             await SchemaScripts.ApplyAsync(db, SystemClock.Instance.GetCurrentInstant(), default);
         await store.RunAsync(People);

@@ -37,6 +37,13 @@ internal abstract class Dialect
     /// <summary>The database's own clock as an SQL expression, in the column type of an instant.</summary>
     public abstract string NowSql { get; }
 
+    /// <summary>A SELECT that <paramref name="pick"/> writes for one workspace, from expressions for it and its share, as one for all that have a turn.</summary>
+    public abstract string EachTurn(Func<string, string, string> pick);
+
+    /// <summary>Runs a statement made with <see cref="EachTurn"/> for workspaces and their shares, in the transaction that is open.</summary>
+    public abstract Task<List<T>> TakeTurnsAsync<T>(
+        AppDb db, string sql, Func<Dialect, DbDataReader, T> read, IReadOnlyList<(WorkspaceId Workspace, int Share)> turns, CancellationToken ct, params (string Name, object? Value)[] parameters);
+
     /// <summary>The instant all nodes on this store agree on: decides what is due.</summary>
     public abstract Task<Instant> NowAsync(AppDb db, Clock clock, CancellationToken ct);
 

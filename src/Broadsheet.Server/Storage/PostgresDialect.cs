@@ -40,6 +40,14 @@ internal sealed class PostgresDialect : Dialect
 
     public override string OldestOpenTransactionSql => "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint";
 
+    public override string EachTurn(Func<string, string, string> pick) => $"""
+        select picks.* from unnest(@workspaces, @shares) as turn (workspace, share) cross join lateral ({pick("turn.workspace", "turn.share")}) picks
+        """;
+
+    public override async Task<List<T>> TakeTurnsAsync<T>(
+        AppDb db, string sql, Func<Dialect, DbDataReader, T> read, IReadOnlyList<(WorkspaceId Workspace, int Share)> turns, CancellationToken ct, params (string Name, object? Value)[] parameters) =>
+        turns.Count == 0 ? [] : await db.QueryAsync(sql, read, ct, [.. parameters, ("workspaces", turns.Select(t => t.Workspace.Value).ToArray()), ("shares", turns.Select(t => t.Share).ToArray())]);
+
     public override string InsertRunsSql => """
         insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
             attempt, owner_id, requested_by, queued_at, not_before, finished_at, reason, exclusive)

@@ -52,6 +52,16 @@ internal sealed class SqliteDialect : Dialect
 
     public override string OldestOpenTransactionSql => "1";
 
+    public override string EachTurn(Func<string, string, string> pick) => pick("@workspace", "@share");
+
+    public override async Task<List<T>> TakeTurnsAsync<T>(
+        AppDb db, string sql, Func<Dialect, DbDataReader, T> read, IReadOnlyList<(WorkspaceId Workspace, int Share)> turns, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        var taken = new List<T>();
+        foreach (var (workspace, share) in turns) taken.AddRange(await db.QueryAsync(sql, read, ct, [.. parameters, ("workspace", workspace.Value), ("share", share)]));
+        return taken;
+    }
+
     public override string InsertRunsSql => """
         insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
             attempt, owner_id, requested_by, queued_at, not_before, finished_at, reason, exclusive)

@@ -32,7 +32,7 @@ public sealed class ClaimPlanTests
         await using var store = await BacklogAsync();
         using var claims = store.Claims();
         await using var db = claims.Open();
-        var plan = await ExplainAsync(db, WorkClaims.TakeRunsSql(db.Dialect, []), ("workspace", store.Workspace.Value), ("share", 8), ("node", Guid.NewGuid()), ("now", store.Clock.Now));
+        var plan = await ExplainAsync(db, WorkClaims.TakeRunsSql(db.Dialect, []), ("workspaces", new[] { store.Workspace.Value }), ("shares", new[] { 8 }), ("node", Guid.NewGuid()), ("now", store.Clock.Now));
         Assert.Equal(1, Count(plan, "runs_queued on runs"));
         Assert.Contains("runs_pkey on runs", plan, StringComparison.Ordinal);
         Assert.Contains("runs_open on runs o", plan, StringComparison.Ordinal);

@@ -36,6 +36,23 @@ public sealed class TurnTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Who_comes_while_others_drain_a_backlog_is_served_within_a_few_takes(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        await store.SaveAsync(Enumerable.Range(0, 200).Select(_ => Run(store, store.Workspace)));
+        await using var db = store.Open();
+        var (claims, turns) = (new WorkClaims(db), new Turns());
+        Assert.Equal(4, (await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default)).Count);
+        var late = await WorkspaceAsync(store, "late");
+        await store.SaveAsync(Run(store, late));
+        var takes = 1;
+        while ((await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default)).TrueForAll(r => r.Workspace != late)) takes++;
+        Assert.InRange(takes, 1, 12);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_round_is_shared_out_evenly(bool postgres)
     {
         await using var store = await Store.StartAsync(postgres);

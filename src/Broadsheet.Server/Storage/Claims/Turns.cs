@@ -5,9 +5,30 @@ namespace Broadsheet.Server.Storage.Claims;
 /// <summary>Whose turn it is: where this node's last round over the workspaces ended. Not thread-safe; one loop has it.</summary>
 internal sealed class Turns
 {
+    /// <summary>A workspace whose work comes while others drain a backlog waits for so many takes at most.</summary>
+    private const int MostWithoutLooking = 10;
+
+    private IReadOnlyList<WorkspaceId>? everyone;
+    private int sinceLooked;
+
     public Guid After { get; private set; } = Guid.Empty;
 
-    public void Served(WorkspaceId last) => After = last.Value;
+    /// <summary>
+    /// All workspaces that had work at the last look, while each of them gives what is asked of it: looking for them steps over what was
+    /// just taken from each, which costs as much as a take. Null when it is time to look.
+    /// </summary>
+    public IReadOnlyList<WorkspaceId>? Known => sinceLooked < MostWithoutLooking ? everyone : null;
+
+    public void Looked(IReadOnlyList<WorkspaceId> found, int most) => (everyone, sinceLooked) = (found.Count < most ? [.. found] : null, 0);
+
+    /// <param name="last">Whose turn was the last.</param>
+    /// <param name="full">Every workspace gave its share.</param>
+    public void Served(WorkspaceId last, bool full)
+    {
+        After = last.Value;
+        sinceLooked++;
+        if (!full) everyone = null;
+    }
 
     /// <summary>Splits <paramref name="most"/> evenly; who comes first gets what is left over.</summary>
     public static IEnumerable<(WorkspaceId Workspace, int Share)> Shares(IReadOnlyList<WorkspaceId> workspaces, int most)

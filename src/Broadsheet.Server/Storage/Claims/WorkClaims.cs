@@ -15,22 +15,16 @@ internal sealed class WorkClaims(AppDb db)
     /// <param name="busy">Reports whose sources have as many readers as they may: not taken.</param>
     public async Task<List<HeldRun>> TakeRunsAsync(Guid node, int most, WorkspaceId? workspace, Instant now, Turns turns, IReadOnlyCollection<TemplateId> busy, CancellationToken ct)
     {
-        var taken = new List<HeldRun>();
         var limits = new WorkspaceQuotas(db);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var workspaces = await TurnsAsync(WaitingWork.Runs, turns, most, workspace, now, ct);
         var room = await limits.RoomAsync(workspaces, now, ct);
         workspaces.RemoveAll(w => room.TryGetValue(w, out var left) && left <= 0);
-        var sql = TakeRunsSql(db.Dialect, busy);
-        foreach (var (turn, share) in Turns.Shares(workspaces, most))
-        {
-            var limit = room.TryGetValue(turn, out var left) ? Math.Min(share, left) : share;
-            taken.AddRange(await db.QueryAsync(sql,
-                (d, r) => new HeldRun(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Template = new(d.ReadGuid(r, 3)), Schedule = r.IsDBNull(4) ? null : new(d.ReadGuid(r, 4)) },
-                ct, ("workspace", turn.Value), ("share", limit), ("node", node), ("now", now)));
-            turns.Served(turn);
-        }
-
+        var shares = Turns.Shares(workspaces, most).Select(t => t with { Share = room.TryGetValue(t.Workspace, out var left) ? Math.Min(t.Share, left) : t.Share }).ToList();
+        var taken = await db.Dialect.TakeTurnsAsync(db, TakeRunsSql(db.Dialect, busy),
+            (d, r) => new HeldRun(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Template = new(d.ReadGuid(r, 3)), Schedule = r.IsDBNull(4) ? null : new(d.ReadGuid(r, 4)) },
+            shares, ct, ("node", node), ("now", now));
+        if (shares.Count > 0) turns.Served(shares[^1].Workspace, taken.Count == shares.Sum(s => s.Share));
         await transaction.CommitAsync(ct);
         return taken;
     }
@@ -39,17 +33,13 @@ internal sealed class WorkClaims(AppDb db)
     /// <summary>Up to <paramref name="most"/> pending deliveries, now being sent by <paramref name="node"/>; the attempt is counted here, before any byte leaves.</summary>
     public async Task<List<HeldDelivery>> TakeDeliveriesAsync(Guid node, int most, WorkspaceId? workspace, Instant now, Turns turns, IReadOnlyCollection<(WorkspaceId Workspace, string Type)> busy, CancellationToken ct)
     {
-        var taken = new List<HeldDelivery>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var workspaces = await TurnsAsync(WaitingWork.Deliveries, turns, most, workspace, now, ct);
-        foreach (var (turn, share) in Turns.Shares(workspaces, most))
-        {
-            taken.AddRange(await db.QueryAsync(TakeDeliveriesSql(db.Dialect, busy),
-                (d, r) => new HeldDelivery(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Type = r.GetString(3) },
-                ct, ("workspace", turn.Value), ("share", share), ("node", node), ("now", now)));
-            turns.Served(turn);
-        }
-
+        var shares = Turns.Shares(workspaces, most).ToList();
+        var taken = await db.Dialect.TakeTurnsAsync(db, TakeDeliveriesSql(db.Dialect, busy),
+            (d, r) => new HeldDelivery(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Type = r.GetString(3) },
+            shares, ct, ("node", node), ("now", now));
+        if (shares.Count > 0) turns.Served(shares[^1].Workspace, taken.Count == shares.Sum(s => s.Share));
         await transaction.CommitAsync(ct);
         return taken;
     }
@@ -62,19 +52,21 @@ internal sealed class WorkClaims(AppDb db)
         (await EarliestAsync(WaitingWork.Runs, now, ct), await EarliestAsync(WaitingWork.Deliveries, now, ct));
 
     /// <summary>
-    /// The statement that takes a workspace's share of runs; its plan is tested. The picked rows are locked: naming their state again would
+    /// The statement that takes each workspace's share of runs; its plan is tested. The picked rows are locked: naming their state again would
     /// only lead the planner to the queue's index, which it would read whole.
     /// </summary>
     public static string TakeRunsSql(Dialect dialect, IReadOnlyCollection<TemplateId> busy) => $"""
         with picked as materialized (
+            {dialect.EachTurn((workspace, share) => $"""
             select r.workspace_id, r.id from runs r
-            where r.status = 'queued' and r.workspace_id = @workspace and r.not_before <= @now
+            where r.status = 'queued' and r.workspace_id = {workspace} and r.not_before <= @now
               and (not r.exclusive or not exists (
                 select 1 from runs o where o.schedule_id = r.schedule_id and o.exclusive and o.id <> r.id
                   and (o.status = 'running' or (o.status = 'queued' and (o.scheduled_for, o.id) < (r.scheduled_for, r.id)))))
               {(busy.Count == 0 ? "" : $"and r.template_id not in ({string.Join(", ", busy.Select(t => $"'{t.Value:D}'"))})")}
-            order by r.not_before, r.id limit @share
+            order by r.not_before, r.id limit {share}
             {dialect.LockSkippingLocked}
+            """)}
         )
         update runs set status = 'running', node = @node, started_at = coalesce(runs.started_at, @now)
         from picked
@@ -84,11 +76,13 @@ internal sealed class WorkClaims(AppDb db)
 
     private static string TakeDeliveriesSql(Dialect dialect, IReadOnlyCollection<(WorkspaceId Workspace, string Type)> busy) => $"""
         with picked as materialized (
+            {dialect.EachTurn((workspace, share) => $"""
             select d.workspace_id, d.id from deliveries d
-            where d.status = 'pending' and d.workspace_id = @workspace and d.next_attempt_at <= @now
+            where d.status = 'pending' and d.workspace_id = {workspace} and d.next_attempt_at <= @now
               {string.Concat(busy.Select(b => $"and not (d.workspace_id = '{b.Workspace.Value:D}' and d.type = '{b.Type}') "))}
-            order by d.next_attempt_at, d.id limit @share
+            order by d.next_attempt_at, d.id limit {share}
             {dialect.LockSkippingLocked}
+            """)}
         )
         update deliveries set status = 'sending', node = @node, attempts = attempts + 1
         from picked
@@ -100,8 +94,10 @@ internal sealed class WorkClaims(AppDb db)
     private async Task<List<WorkspaceId>> TurnsAsync(WaitingWork work, Turns turns, int most, WorkspaceId? workspace, Instant now, CancellationToken ct)
     {
         if (workspace is { } only) return [only];
+        if (turns.Known is { } known) return [.. known];
         var next = await From(turns.After, most);
         if (next.Count < most && turns.After != Guid.Empty) next.AddRange((await From(Guid.Empty, most - next.Count)).Where(w => !next.Contains(w)));
+        turns.Looked(next, most);
         return next;
 
         Task<List<WorkspaceId>> From(Guid after, int count) =>
