@@ -2,6 +2,7 @@ using Broadsheet.Core.Reports;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Runs;
+using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Storage;
 using Broadsheet.Server.Workspaces;
@@ -48,6 +49,31 @@ public sealed class TurnTests
         var takes = 1;
         while ((await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default)).TrueForAll(r => r.Workspace != late)) takes++;
         Assert.InRange(takes, 1, 12);
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_look_that_found_nothing_is_taken()
+    {
+        await using var store = await Store.StartAsync(postgres: false);
+        await using var db = store.Open();
+        var (claims, turns) = (new WorkClaims(db), new Turns());
+        Assert.Empty(await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default));
+        await store.SaveAsync(Run(store, store.Workspace));
+        Assert.Single(await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default));
+    }
+
+    [Fact]
+    public async Task A_workspace_at_its_limit_is_looked_at_again()
+    {
+        await using var store = await Store.StartAsync(postgres: false);
+        await store.SaveAsync(new WorkspaceLimitsRow { WorkspaceId = store.Workspace, ConcurrentRuns = 2, UpdatedAt = store.Clock.Now });
+        await store.SaveAsync(Enumerable.Range(0, 6).Select(_ => Run(store, store.Workspace)));
+        await using var db = store.Open();
+        var (claims, turns) = (new WorkClaims(db), new Turns());
+        Assert.Equal(2, (await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default)).Count);
+        for (var i = 0; i < 15; i++) Assert.Empty(await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default));
+        await db.ExecuteAsync("update runs set status = 'succeeded', node = null where status = 'running'", default);
+        Assert.Equal(2, (await claims.TakeRunsAsync(Node, 4, null, store.Clock.Now, turns, [], default)).Count);
     }
 
     [Theory]

@@ -17,16 +17,15 @@ internal sealed class Turns
     /// All workspaces that had work at the last look, while each of them gives what is asked of it: looking for them steps over what was
     /// just taken from each, which costs as much as a take. Null when it is time to look.
     /// </summary>
-    public IReadOnlyList<WorkspaceId>? Known => sinceLooked < MostWithoutLooking ? everyone : null;
+    public IReadOnlyList<WorkspaceId>? Again() => everyone is null || ++sinceLooked > MostWithoutLooking ? everyone = null : everyone;
 
-    public void Looked(IReadOnlyList<WorkspaceId> found, int most) => (everyone, sinceLooked) = (found.Count < most ? [.. found] : null, 0);
+    public void Looked(IReadOnlyList<WorkspaceId> found, int most) => (everyone, sinceLooked) = (found.Count > 0 && found.Count < most ? [.. found] : null, 0);
 
     /// <param name="last">Whose turn was the last.</param>
     /// <param name="full">Every workspace gave its share.</param>
     public void Served(WorkspaceId last, bool full)
     {
         After = last.Value;
-        sinceLooked++;
         if (!full) everyone = null;
     }
 

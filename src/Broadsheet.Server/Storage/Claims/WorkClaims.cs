@@ -94,7 +94,7 @@ internal sealed class WorkClaims(AppDb db)
     private async Task<List<WorkspaceId>> TurnsAsync(WaitingWork work, Turns turns, int most, WorkspaceId? workspace, Instant now, CancellationToken ct)
     {
         if (workspace is { } only) return [only];
-        if (turns.Known is { } known) return [.. known];
+        if (turns.Again() is { } known) return [.. known];
         var next = await From(turns.After, most);
         if (next.Count < most && turns.After != Guid.Empty) next.AddRange((await From(Guid.Empty, most - next.Count)).Where(w => !next.Contains(w)));
         turns.Looked(next, most);
