@@ -88,14 +88,7 @@ internal sealed class CronAdvice
     /// <summary>The values of a range that goes over the end, in its order; null for any other item.</summary>
     private static string? WrapOf(string item, CronField field)
     {
-        var range = field switch
-        {
-            CronField.Second or CronField.Minute => new CronRange(0, 59, 59, CronNames.None),
-            CronField.Hour => new CronRange(0, 23, 23, CronNames.None),
-            CronField.DayOfMonth => new CronRange(1, 31, 31, CronNames.None),
-            CronField.Month => new CronRange(1, 12, 12, CronNames.Months),
-            CronField.DayOfWeek => new CronRange(0, 7, 6, CronNames.Weekdays),
-        };
+        var range = CronRange.Of(field);
         var ends = item.TrimStart('+').Split('/')[0].Split('-');
         if (ends is not [var from, var to] || Value(from, range.Names) is not { } first || Value(to, range.Names) is not { } last || first <= last) return null;
         var step = item.Contains('/', StringComparison.Ordinal) ? int.Parse(item[(item.IndexOf('/', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture) : 1;

@@ -14,14 +14,7 @@ internal sealed class CronFieldDiagnosis
     public CronFieldDiagnosis(CronLine line, int index)
     {
         (_line, _index, _token, _field) = (line, index, line.Tokens[index], line.FieldOf(index));
-        _range = _field switch
-        {
-            CronField.Second or CronField.Minute => new(0, 59, 59, CronNames.None),
-            CronField.Hour => new(0, 23, 23, CronNames.None),
-            CronField.DayOfMonth => new(1, 31, 31, CronNames.None),
-            CronField.Month => new(1, 12, 12, CronNames.Months),
-            CronField.DayOfWeek => new(0, 7, 6, CronNames.Weekdays),
-        };
+        _range = CronRange.Of(_field);
     }
 
     private string Name => _line.NameOf(_index);

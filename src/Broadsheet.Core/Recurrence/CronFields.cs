@@ -14,8 +14,8 @@ internal sealed class CronFields : IEquatable<CronFields>
         (Days, LastDays, NearestTo, NearestToLast) = (draft.Days, draft.LastDays, draft.NearestTo, draft.NearestToLast);
         (Weekdays, LastWeekdays, NthWeekdays) = (draft.Weekdays, draft.LastWeekdays, draft.NthWeekdays);
         Traits = draft.Traits;
-        if (Days == EveryDay) MakeAnyDay();
-        if (Weekdays == Recurrence.Weekdays.All) MakeAnyWeekday();
+        if (Days == EveryDay && (Traits & CronTraits.AnyDay) == CronTraits.None) MakeAnyDay();
+        if (Weekdays == Recurrence.Weekdays.All && (Traits & CronTraits.AnyWeekday) == CronTraits.None) MakeAnyWeekday();
         if ((Traits & (CronTraits.AnyDay | CronTraits.AnyWeekday)) != CronTraits.None) Traits &= ~CronTraits.Both;
         if ((LastWeekdays | (byte)(NthWeekdays != 0 ? 1 : 0)) != 0) DropCoveredWeekdays();
     }

@@ -1,120 +1,34 @@
+using System.Runtime.CompilerServices;
+
 namespace Broadsheet.Core.Recurrence;
 
-/// <summary>Reads the fields of a cron expression from left to right. A member answers false at the first thing it does not know.</summary>
+/// <summary>
+/// Reads the fields of a cron expression from left to right, each character once. A member answers false, or
+/// <see cref="Failed"/> for a place or a value, at the first thing it does not know.
+/// </summary>
 internal ref struct CronReader(ReadOnlySpan<char> text)
 {
+    private const int Failed = -1;
+
+    /// <summary>Beside the values of a list, above them all: there is a star, a range or a step in it.</summary>
+    private const ulong Interval = 1UL << 63;
+
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
 
-    public readonly bool AtEnd => _at >= _text.Length;
-
-    private readonly char Current => (uint)_at < (uint)_text.Length ? _text[_at] : '\0';
-
-    private readonly bool AtFieldEnd => _at >= _text.Length || _text[_at] is ' ' or '\t';
-
-    public bool ReadSeconds(ref CronDraft draft)
+    /// <summary>Reads the whole text: five fields, or six where the second comes first.</summary>
+    public bool Read(bool withSeconds, ref CronDraft draft)
     {
-        var interval = false;
-        if (!List(new(0, 59, 59, CronNames.None), ref draft.Seconds, ref interval)) return false;
-        if (interval) draft.Traits |= CronTraits.Interval;
-        return Gap();
-    }
-
-    /// <summary>Minute, hour, day of month, month and day of week.</summary>
-    public bool ReadFive(ref CronDraft draft)
-    {
-        var interval = false;
-        ulong hours = 0, months = 0;
-        if (!List(new(0, 59, 59, CronNames.None), ref draft.Minutes, ref interval) || !Gap()) return false;
-        if (!List(new(0, 23, 23, CronNames.None), ref hours, ref interval) || !Gap()) return false;
-        if (interval) draft.Traits |= CronTraits.Interval;
+        var seconds = 1UL;
+        if (withSeconds && !(List(CronField.Second, ref draft, out seconds) && Gap())) return false;
+        if (!List(CronField.Minute, ref draft, out var minutes) || !Gap()) return false;
+        if (!List(CronField.Hour, ref draft, out var hours) || !Gap()) return false;
         if (!DaysOfMonth(ref draft) || !Gap()) return false;
-        if (!List(new(1, 12, 12, CronNames.Months), ref months, ref interval) || !Gap()) return false;
+        if (!List(CronField.Month, ref draft, out var months) || !Gap()) return false;
+        if (((seconds | minutes | hours) & Interval) != 0) draft.Traits |= CronTraits.Interval;
+        (draft.Seconds, draft.Minutes) = (seconds & ~Interval, minutes & ~Interval);
         (draft.Hours, draft.Months) = ((uint)hours, (ushort)months);
-        return DaysOfWeek(ref draft);
-    }
-
-    private bool Gap()
-    {
-        if (!AtFieldEnd || AtEnd) return false;
-        while (!AtEnd && AtFieldEnd) _at++;
-        return true;
-    }
-
-    private bool List(CronRange range, ref ulong bits, ref bool interval)
-    {
-        while (true)
-        {
-            if (!Item(range, ref bits, ref interval)) return false;
-            if (Current != ',') return AtFieldEnd;
-            _at++;
-        }
-    }
-
-    /// <summary><c>* | v ["-" v]</c>, then an optional step.</summary>
-    private bool Item(CronRange range, ref ulong bits, ref bool interval)
-    {
-        int first, last, step = 1;
-        var open = false;
-        if (Current == '*')
-        {
-            _at++;
-            (first, last, interval) = (range.Min, range.Wrap, true);
-        }
-        else
-        {
-            if (!Value(range, out first)) return false;
-            last = first;
-            open = Current != '-';
-            if (!open)
-            {
-                _at++;
-                interval = true;
-                if (!Value(range, out last)) return false;
-            }
-        }
-
-        if (Current == '/')
-        {
-            _at++;
-            interval = true;
-            if (!Number(out step) || step < 1 || step > range.Max) return false;
-            if (open) last = range.Max;
-        }
-
-        bits |= range.Bits(first, last, step);
-        return true;
-    }
-
-    private bool Value(CronRange range, out int value)
-    {
-        if ((uint)(Current - '0') <= 9) return Number(out value) && value >= range.Min && value <= range.Max;
-        value = CronName.At(_text, _at, range.Names);
-        _at += 3;
-        return value >= 0;
-    }
-
-    private bool Number(out int value)
-    {
-        value = 0;
-        var start = _at;
-        uint digit;
-        while ((digit = (uint)(Current - '0')) <= 9 && _at - start < 4)
-        {
-            value = value * 10 + (int)digit;
-            _at++;
-        }
-
-        return _at > start && digit > 9;
-    }
-
-    private bool Star()
-    {
-        if (Current is not ('*' or '?')) return false;
-        _at++;
-        if (AtFieldEnd) return true;
-        _at--;
-        return false;
+        return DaysOfWeek(ref draft) && _at == _text.Length;
     }
 
     private bool DaysOfMonth(ref CronDraft draft)
@@ -126,54 +40,9 @@ internal ref struct CronReader(ReadOnlySpan<char> text)
             return true;
         }
 
-        var range = new CronRange(1, 31, 31, CronNames.None);
-        ulong days = 0;
-        var ignored = false;
-        while (true)
-        {
-            var read = (Current | 32) == 'l' ? Last(ref draft) : Nearest(ref draft) || Item(range, ref days, ref ignored);
-            if (!read) return false;
-            if (Current != ',') break;
-            _at++;
-        }
-
+        var read = List(CronField.DayOfMonth, ref draft, out var days);
         draft.Days = (uint)days;
-        return AtFieldEnd;
-    }
-
-    private bool Last(ref CronDraft draft)
-    {
-        _at++;
-        var offset = 0;
-        if (Current == '-')
-        {
-            _at++;
-            if (!Number(out offset) || offset > 30) return false;
-        }
-
-        if ((Current | 32) != 'w')
-        {
-            draft.LastDays |= 1u << offset;
-            return true;
-        }
-
-        _at++;
-        draft.NearestToLast |= 1u << offset;
-        return true;
-    }
-
-    private bool Nearest(ref CronDraft draft)
-    {
-        var start = _at;
-        if (Number(out var day) && (Current | 32) == 'w' && day is >= 1 and <= 31)
-        {
-            _at++;
-            draft.NearestTo |= 1u << day;
-            return true;
-        }
-
-        _at = start;
-        return false;
+        return read;
     }
 
     private bool DaysOfWeek(ref CronDraft draft)
@@ -185,49 +54,198 @@ internal ref struct CronReader(ReadOnlySpan<char> text)
             return true;
         }
 
-        if (Current == '+')
+        if (At(_text, _at) == '+')
         {
             _at++;
             draft.Traits |= CronTraits.Both;
         }
 
-        var range = new CronRange(0, 7, 6, CronNames.Weekdays);
-        ulong days = 0;
-        var ignored = false;
-        while (true)
-        {
-            if (!NthOrLast(range, ref draft) && !Item(range, ref days, ref ignored)) return false;
-            if (Current != ',') break;
-            _at++;
-        }
-
+        var read = List(CronField.DayOfWeek, ref draft, out var days);
         draft.Weekdays = (byte)(days & 0x7F | days >> 7 & 1);
-        return AtFieldEnd;
+        return read;
     }
 
-    private bool NthOrLast(CronRange range, ref CronDraft draft)
+    /// <summary>Exactly a star or a question mark.</summary>
+    private bool Star()
     {
-        var start = _at;
-        if (Value(range, out var day))
-        {
-            day %= 7;
-            if ((Current | 32) == 'l')
-            {
-                _at++;
-                draft.LastWeekdays |= (byte)(1 << day);
-                return true;
-            }
+        if (At(_text, _at) is not ('*' or '?') || At(_text, _at + 1) is not (' ' or '\t' or '\0')) return false;
+        _at++;
+        return true;
+    }
 
-            if (Current == '#')
+    private bool Gap()
+    {
+        var at = _at;
+        while (At(_text, at) is ' ' or '\t') at++;
+        if (at == _at) return false;
+        _at = at;
+        return true;
+    }
+
+    /// <summary>Items and commas. That a field ends where the last item does is for the caller to see.</summary>
+    private bool List(CronField field, ref CronDraft draft, out ulong bits)
+    {
+        var text = _text;
+        ref readonly var range = ref CronRange.Of(field);
+        var at = _at - 1;
+        bits = 0;
+        do
+        {
+            var value = Plain(text, at + 1);
+            if (value >= range.Min && value <= range.Max)
             {
-                _at++;
-                if (!Number(out var nth) || nth is < 1 or > 5) return false;
-                draft.NthWeekdays |= 1UL << ((nth - 1) * 7 + day);
-                return true;
+                bits |= 1UL << value;
+                at += 2;
+                if (char.IsAsciiDigit(At(text, at))) at++;
+            }
+            else
+            {
+                at = Item(text, at + 1, field, ref draft, ref bits);
+            }
+        }
+        while (At(text, at) == ',');
+
+        _at = at;
+        return at >= 0;
+    }
+
+    /// <summary>A number of one or two digits that is a whole item, as most are. All else is left to <see cref="Item"/>.</summary>
+    private static int Plain(ReadOnlySpan<char> text, int at)
+    {
+        var value = At(text, at) - '0';
+        if ((uint)value > 9) return Failed;
+        var next = At(text, at + 1);
+        if (char.IsAsciiDigit(next))
+        {
+            value = value * 10 + next - '0';
+            next = At(text, at + 2);
+        }
+
+        return next is ',' or ' ' ? value : Failed;
+    }
+
+    /// <summary><c>* | v ["-" v]</c>, then an optional step; or what only a day field has.</summary>
+    private static int Item(ReadOnlySpan<char> text, int at, CronField field, ref CronDraft draft, ref ulong bits)
+    {
+        ref readonly var range = ref CronRange.Of(field);
+        var (first, last, step) = (range.Min, range.Wrap, 1);
+        if (At(text, at) == '*')
+        {
+            at++;
+            bits |= Interval;
+        }
+        else
+        {
+            if (field == CronField.DayOfMonth && (At(text, at) | 32) == 'l') return Last(text, at + 1, ref draft);
+            first = Value(text, ref at, range);
+            if (first < 0) return Failed;
+            switch (At(text, at))
+            {
+                case '-':
+                    at++;
+                    last = Value(text, ref at, range);
+                    if (last < 0) return Failed;
+                    bits |= Interval;
+                    break;
+                case '/':
+                    last = range.Max;
+                    break;
+                case 'W' or 'w' or 'L' or 'l' or '#':
+                    return DaySign(text, at, field, first, ref draft);
+                default:
+                    bits |= 1UL << first;
+                    return at;
             }
         }
 
-        _at = start;
-        return false;
+        if (At(text, at) == '/')
+        {
+            at++;
+            bits |= Interval;
+            step = Number(text, ref at);
+            if (step < 1 || step > range.Max) return Failed;
+        }
+
+        bits |= range.Bits(first, last, step);
+        return at;
     }
+
+    /// <summary><c>["-" 0..30] ["W"]</c>, after an L.</summary>
+    private static int Last(ReadOnlySpan<char> text, int at, ref CronDraft draft)
+    {
+        var offset = 0;
+        if (At(text, at) == '-')
+        {
+            at++;
+            offset = Number(text, ref at);
+            if (offset is < 0 or > 30) return Failed;
+        }
+
+        if ((At(text, at) | 32) != 'w')
+        {
+            draft.LastDays |= 1u << offset;
+            return at;
+        }
+
+        draft.NearestToLast |= 1u << offset;
+        return at + 1;
+    }
+
+    /// <summary>What may follow a day: W in a month, L and # in a week.</summary>
+    private static int DaySign(ReadOnlySpan<char> text, int at, CronField field, int day, ref CronDraft draft)
+    {
+        var sign = At(text, at) | 32;
+        at++;
+        if (field == CronField.DayOfMonth && sign == 'w')
+        {
+            draft.NearestTo |= 1u << day;
+            return at;
+        }
+
+        if (field != CronField.DayOfWeek || sign == 'w') return Failed;
+        day = day == 7 ? 0 : day;
+        if (sign == 'l')
+        {
+            draft.LastWeekdays |= (byte)(1 << day);
+            return at;
+        }
+
+        var nth = Number(text, ref at);
+        if (nth is < 1 or > 5) return Failed;
+        draft.NthWeekdays |= 1UL << ((nth - 1) * 7 + day);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Value(ReadOnlySpan<char> text, ref int at, in CronRange range)
+    {
+        if (char.IsAsciiDigit(At(text, at)))
+        {
+            var value = Number(text, ref at);
+            return value >= range.Min && value <= range.Max ? value : Failed;
+        }
+
+        var named = CronName.At(text, at, range.Names);
+        if (named >= 0) at += 3;
+        return named;
+    }
+
+    /// <summary>One to four digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Number(ReadOnlySpan<char> text, ref int at)
+    {
+        var (start, value) = (at, 0);
+        uint digit;
+        while ((digit = (uint)(At(text, at) - '0')) <= 9 && at - start < 4)
+        {
+            value = value * 10 + (int)digit;
+            at++;
+        }
+
+        return at > start && digit > 9 ? value : Failed;
+    }
+
+    /// <summary>The character at a place, or <c>\0</c> where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static char At(ReadOnlySpan<char> text, int at) => (uint)at < (uint)text.Length ? text[at] : '\0';
 }
