@@ -13,7 +13,8 @@ public class ParseCron
 {
     private string _quartz = "";
 
-    [Params("*/15 * * * *", "0 9 * * 1-5", "0 9 * * MON-FRI", "0 9 L * *")]
+    [Params("*/15 * * * *", "0 9 * * *", "0 9 * * 1-5", "0 9 * * MON-FRI", "30 17 1,15 * *", "0 9 L * *", "0 9 * * 5#3", "0 9 15W * *", "0 0 29 2 *",
+        "0 */15 9-17 * * 1-5", "*/5 9-17 * JAN,MAR,JUL MON-FRI")]
     public string Expression { get; set; } = "";
 
     [GlobalSetup]

@@ -18,16 +18,18 @@ internal static class Rules
         return RecurrenceRule.Parse(type, config, context).Rule ?? throw new InvalidOperationException("The rule is not valid.");
     }
 
-    /// <summary>Quartz wants seconds, a question mark in one of the day fields, and weekdays from 1 for Sunday.</summary>
+    /// <summary>Quartz wants a second, a question mark in one of the day fields, and weekdays from 1 for Sunday.</summary>
     public static CronExpression Quartz(string expression, string zone) => new(QuartzText(expression), PeerZone(zone));
 
     public static string QuartzText(string expression)
     {
         var fields = expression.Split(' ');
+        var second = fields.Length == 6 ? fields[0] : "0";
+        if (fields.Length == 6) fields = fields[1..];
         var weekday = string.Concat(fields[4].Select((c, i) => char.IsAsciiDigit(c) && (i == 0 || fields[4][i - 1] != '#') ? (char)(c + 1) : c));
         if (fields[4] == "*") weekday = "?";
         else fields[2] = "?";
-        return $"0 {fields[0]} {fields[1]} {fields[2]} {fields[3]} {weekday}";
+        return $"{second} {fields[0]} {fields[1]} {fields[2]} {fields[3]} {weekday}";
     }
 
     // The peer knows no other zones than the framework's.

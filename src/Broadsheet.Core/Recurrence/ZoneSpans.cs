@@ -14,15 +14,15 @@ internal sealed class ZoneSpans
     private static readonly ConcurrentDictionary<DateTimeZone, ZoneSpans> s_zones = new();
 
     private readonly DateTimeZone _zone;
-    private readonly ZoneSpan[] _spans;
-    private readonly ZoneSpan[]?[] _later = new ZoneSpan[80][];
+    private readonly ZoneSpanTable _table;
+    private readonly ZoneSpanTable?[] _later = new ZoneSpanTable[80];
     private ZoneSpan _last;
 
     private ZoneSpans(DateTimeZone zone)
     {
         _zone = zone;
-        _spans = Between(Instant.MinValue, s_horizon);
-        _last = _spans[^1];
+        _table = new ZoneSpanTable(zone, Instant.MinValue, s_horizon);
+        _last = _table.At(s_horizon.ToUnixTimeSeconds() - 1);
     }
 
     public static ZoneSpans Of(DateTimeZone zone) => s_zones.GetOrAdd(zone, static z => new ZoneSpans(z));
@@ -35,29 +35,15 @@ internal sealed class ZoneSpans
         return second >= guess.Start && second < guess.End ? guess : Find(second);
     }
 
-    private ZoneSpan Find(long second)
-    {
-        var spans = second < _spans[^1].End ? _spans : Later(second);
-        var (low, high) = (0, spans.Length - 1);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (spans[middle].End <= second) low = middle + 1;
-            else high = middle;
-        }
-
-        return _last = spans[low];
-    }
+    private ZoneSpan Find(long second) => _last = (second < _table.End ? _table : Later(second)).At(second);
 
     /// <summary>Two threads may both build a century; what they build is the same.</summary>
-    private ZoneSpan[] Later(long second)
+    private ZoneSpanTable Later(long second)
     {
         var horizon = s_horizon.ToUnixTimeSeconds();
         var century = Math.Clamp((Math.Min(second, ZoneWalk.LastSecond) - horizon) / SecondsOfCentury, 0, _later.Length - 1);
         if (_later[century] is { } known) return known;
         var from = horizon + century * SecondsOfCentury;
-        return _later[century] = Between(Instant.FromUnixTimeSeconds(from), Instant.FromUnixTimeSeconds(Math.Min(from + SecondsOfCentury, ZoneWalk.LastSecond)));
+        return _later[century] = new ZoneSpanTable(_zone, Instant.FromUnixTimeSeconds(from), Instant.FromUnixTimeSeconds(Math.Min(from + SecondsOfCentury, ZoneWalk.LastSecond)));
     }
-
-    private ZoneSpan[] Between(Instant from, Instant to) => [.. _zone.GetZoneIntervals(from, to).Select(i => new ZoneSpan(_zone, i))];
 }

@@ -32,15 +32,24 @@ internal static class ZoneWalk
         var local = after + 1 + span.Offset;
         if (local < span.LocalEndBefore && !slots.IsInterval) local = span.LocalEndBefore;
         var slot = slots.OnOrAfter(local);
-        var found = slot < span.LocalEnd ? slot - span.Offset : Walk(slots, zone, span, slot);
+        var found = slot < span.LocalEnd ? slot - span.Offset : Walk(slots, zone, span, local, slot);
         return found <= LastSecond ? found : None;
     }
 
-    /// <summary>Goes from span to span until one holds the slot, which lies behind the end of <paramref name="span"/>.</summary>
-    private static long Walk(LocalSlots slots, ZoneSpans zone, ZoneSpan span, long slot)
+    /// <summary>
+    /// Goes from span to span until one holds the slot, which lies behind the end of <paramref name="span"/> and is the first from
+    /// <paramref name="local"/> on.
+    /// </summary>
+    private static long Walk(LocalSlots slots, ZoneSpans zone, ZoneSpan span, long local, long slot)
     {
         while (slot != LocalSlots.None && span.End <= LastSecond)
         {
+            if (slot - span.LocalEnd > FarAway && !MayRepeat(slots, span, local))
+            {
+                span = zone.At(slot - span.Offset - 4 * Day);
+                if (slot < span.LocalEnd) return slot - span.Offset;
+            }
+
             var before = span.LocalEnd;
             span = zone.At(span.End);
             if (span.LocalStart < before)
@@ -58,13 +67,13 @@ internal static class ZoneWalk
             }
 
             if (slot < span.LocalEnd) return slot - span.Offset;
-            if (slot == LocalSlots.None || slot - span.LocalEnd <= FarAway) continue;
-            span = zone.At(slot - span.Offset - 4 * Day);
-            if (slot < span.LocalEnd) return slot - span.Offset;
         }
 
         return None;
     }
+
+    /// <summary>An interval's slot that lies behind <paramref name="local"/> may come once more after the end of the span.</summary>
+    private static bool MayRepeat(LocalSlots slots, ZoneSpan span, long local) => slots.IsInterval && span.LocalEnd - local <= 4 * Day;
 
     /// <summary>Whether a gap, of which <paramref name="slot"/> is the first slot inside, has a run at its end.</summary>
     private static bool RunsAtGap(LocalSlots slots, long slot, long gapStart, long gapEnd)

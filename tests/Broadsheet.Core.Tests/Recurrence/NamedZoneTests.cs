@@ -32,6 +32,10 @@ public sealed class NamedZoneTests
     [InlineData("Europe/Warsaw", "*/30 * * * *", "2026-03-29T00:00:00Z", "2026-03-29T00:30:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:30:00Z")]
     // Its only run of the date falls into the gap, so it runs at the transition.
     [InlineData("Europe/Warsaw", "0-30/15 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z")]
+    // In the second pass once more, though the next date is a year away.
+    [InlineData("Europe/Warsaw", "*/30 2 25 10 *", "2026-10-25T00:29:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:00:00Z", "2026-10-25T01:30:00Z", "2027-10-25T00:00:00Z")]
+    [InlineData("Europe/Warsaw", "*/30 2 25 10 *", "2026-10-25T00:45:00Z", "2026-10-25T01:00:00Z", "2026-10-25T01:30:00Z", "2027-10-25T00:00:00Z")]
+    [InlineData("Europe/Warsaw", "*/30 2 29 3 *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "2027-03-29T00:00:00Z", "2027-03-29T00:30:00Z")]
     public void An_interval_runs_in_both_passes_and_not_in_a_gap(string zone, string expression, string from, params string[] expected) =>
         Assert.Equal(expected, Some.Next(Some.Cron(expression, zone), from, expected.Length));
 
