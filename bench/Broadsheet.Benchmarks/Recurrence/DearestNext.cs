@@ -5,7 +5,7 @@ using NodaTime;
 namespace Broadsheet.Benchmarks.Recurrence;
 
 /// <summary>The dearest next slots that <see cref="SlowestNextSearch"/> has found: what is rare, from where its next is farthest.</summary>
-[MemoryDiagnoser]
+[Config(typeof(ShortRuns))]
 public class DearestNext
 {
     private RecurrenceRule _rule = null!;

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Broadsheet.Benchmarks.Recurrence;
 
 /// <summary>What somebody may send to keep the parser busy: each must have its answer in under 5 ms.</summary>
-[MemoryDiagnoser]
+[Config(typeof(ShortRuns))]
 public class HostileTexts
 {
     private static readonly RecurrenceContext s_context = new() { Now = Rules.Now, Zone = DateTimeZoneProviders.Tzdb["Europe/Warsaw"] };

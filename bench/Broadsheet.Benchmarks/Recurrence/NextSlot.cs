@@ -6,7 +6,7 @@ using Quartz;
 namespace Broadsheet.Benchmarks.Recurrence;
 
 /// <summary>The next slot of an expression in a zone, from each of 64 instants over two years in turn; beside Quartz.NET.</summary>
-[MemoryDiagnoser]
+[Config(typeof(ShortRuns))]
 [GroupBenchmarksBy(BenchmarkDotNet.Configs.BenchmarkLogicalGroupRule.ByParams)]
 public class NextSlot
 {

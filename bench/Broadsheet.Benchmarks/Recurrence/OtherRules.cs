@@ -6,7 +6,7 @@ using NodaTime;
 namespace Broadsheet.Benchmarks.Recurrence;
 
 /// <summary>What cron can't say, a year of slots at once, and reading: a configuration and a phrase.</summary>
-[MemoryDiagnoser]
+[Config(typeof(ShortRuns))]
 public class OtherRules
 {
     private const string Zone = "America/New_York";

@@ -8,7 +8,7 @@ namespace Broadsheet.Benchmarks.Recurrence;
 /// From the text of an expression to its fields as bits, with every check of the grammar: what a scheduler does with a text it
 /// has stored. Not in it: whether the expression ever fires, and warnings, which a form asks for once.
 /// </summary>
-[MemoryDiagnoser]
+[Config(typeof(ShortRuns))]
 public class ParseCron
 {
     private string _quartz = "";

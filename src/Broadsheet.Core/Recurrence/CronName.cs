@@ -11,9 +11,10 @@ internal static class CronName
     /// <summary>The value of the name at <paramref name="at"/>, or -1 where there is none of <paramref name="names"/>.</summary>
     public static int At(ReadOnlySpan<char> text, int at, CronNames names)
     {
-        if (names == CronNames.None || at + 3 > text.Length) return -1;
-        if ((text[at] | text[at + 1] | text[at + 2]) > 0x7F) return -1;
-        var key = (text[at] | 32) << 16 | (text[at + 1] | 32) << 8 | text[at + 2] | 32;
+        if (names == CronNames.None || (uint)(at + 2) >= (uint)text.Length) return -1;
+        var (first, second, third) = (text[at], text[at + 1], text[at + 2]);
+        if ((first | second | third) > 0x7F) return -1;
+        var key = (first << 16 | second << 8 | third) | 0x202020;
         return names == CronNames.Months ? MonthOf(key) : WeekdayOf(key);
     }
 

@@ -16,6 +16,9 @@ internal readonly record struct CronRange(int Min, int Max, int Wrap, CronNames 
 
     public static ref readonly CronRange Of(CronField field) => ref s_fields[(int)field];
 
+    /// <summary>The bits from <paramref name="first"/> to <paramref name="last"/>, 0 to 63, which is not the smaller.</summary>
+    public static ulong Run(int first, int last) => ulong.MaxValue << first & ulong.MaxValue >> (63 - last);
+
     /// <summary>The bits of <paramref name="first"/> to <paramref name="last"/>, over the end where it is the smaller.</summary>
     public ulong Bits(int first, int last, int step)
     {

@@ -66,6 +66,7 @@ internal ref struct CronReader(ReadOnlySpan<char> text)
     }
 
     /// <summary>Exactly a star or a question mark.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Star()
     {
         if (At(_text, _at) is not ('*' or '?') || At(_text, _at + 1) is not (' ' or '\t' or '\0')) return false;
@@ -73,6 +74,7 @@ internal ref struct CronReader(ReadOnlySpan<char> text)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Gap()
     {
         var at = _at;
@@ -85,88 +87,107 @@ internal ref struct CronReader(ReadOnlySpan<char> text)
     /// <summary>Items and commas. That a field ends where the last item does is for the caller to see.</summary>
     private bool List(CronField field, ref CronDraft draft, out ulong bits)
     {
-        var text = _text;
+        var (at, found) = (_at - 1, 0UL);
+        var chars = _text;
         ref readonly var range = ref CronRange.Of(field);
-        var at = _at - 1;
-        bits = 0;
         do
         {
-            var value = Plain(text, at + 1);
-            if (value >= range.Min && value <= range.Max)
-            {
-                bits |= 1UL << value;
-                at += 2;
-                if (char.IsAsciiDigit(At(text, at))) at++;
-            }
-            else
-            {
-                at = Item(text, at + 1, field, ref draft, ref bits);
-            }
+            at++;
+            if (!Common(chars, ref at, range, ref found)) at = Item(chars, at, field, ref draft, ref found);
         }
-        while (At(text, at) == ',');
+        while (At(chars, at) == ',');
 
-        _at = at;
+        (_at, bits) = (at, found);
         return at >= 0;
     }
 
-    /// <summary>A number of one or two digits that is a whole item, as most are. All else is left to <see cref="Item"/>.</summary>
-    private static int Plain(ReadOnlySpan<char> text, int at)
+    /// <summary>
+    /// What most items are: a star, or a value or two, each a name or a number of one or two digits. All else, right or wrong, is
+    /// left to <see cref="Item"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Common(ReadOnlySpan<char> text, ref int at, in CronRange range, ref ulong bits)
     {
-        var value = At(text, at) - '0';
-        if ((uint)value > 9) return Failed;
-        var next = At(text, at + 1);
-        if (char.IsAsciiDigit(next))
+        var (end, found) = (at, 0UL);
+        int first, last;
+        if (At(text, at) == '*')
         {
-            value = value * 10 + next - '0';
-            next = At(text, at + 2);
+            end++;
+            (first, last, found) = (range.Min, range.Wrap, Interval);
+        }
+        else
+        {
+            first = last = Short(text, ref end, range.Names);
+            if (At(text, end) == '-')
+            {
+                end++;
+                found = Interval;
+                last = Short(text, ref end, range.Names);
+            }
         }
 
-        return next is ',' or ' ' ? value : Failed;
+        if (At(text, end) is not (' ' or ',' or '\0') || first < range.Min || last > range.Max || first > last) return false;
+        bits |= found | CronRange.Run(first, last);
+        at = end;
+        return true;
+    }
+
+    /// <summary>One or two digits, or a name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Short(ReadOnlySpan<char> text, ref int at, CronNames names)
+    {
+        var value = At(text, at) - '0';
+        if ((uint)value > 9)
+        {
+            if (names == CronNames.None) return Failed;
+            value = CronName.At(text, at, names);
+            at += 3;
+            return value;
+        }
+
+        at++;
+        var digit = (uint)(At(text, at) - '0');
+        if (digit > 9) return value;
+        at++;
+        return value * 10 + (int)digit;
     }
 
     /// <summary><c>* | v ["-" v]</c>, then an optional step; or what only a day field has.</summary>
     private static int Item(ReadOnlySpan<char> text, int at, CronField field, ref CronDraft draft, ref ulong bits)
     {
         ref readonly var range = ref CronRange.Of(field);
-        var (first, last, step) = (range.Min, range.Wrap, 1);
-        if (At(text, at) == '*')
+        if (At(text, at) == '*') return Steps(text, at + 1, range, range.Min, range.Wrap, ref bits);
+        if (field == CronField.DayOfMonth && (At(text, at) | 32) == 'l') return Last(text, at + 1, ref draft);
+        var first = Value(text, ref at, range);
+        if (first < 0) return Failed;
+        switch (At(text, at))
         {
-            at++;
-            bits |= Interval;
+            case '-':
+                at++;
+                var last = Value(text, ref at, range);
+                return last < 0 ? Failed : Steps(text, at, range, first, last, ref bits);
+            case '/':
+                return Steps(text, at, range, first, range.Max, ref bits);
+            case 'W' or 'w' or 'L' or 'l' or '#':
+                return DaySign(text, at, field, first, ref draft);
+            default:
+                bits |= 1UL << first;
+                return at;
         }
-        else
-        {
-            if (field == CronField.DayOfMonth && (At(text, at) | 32) == 'l') return Last(text, at + 1, ref draft);
-            first = Value(text, ref at, range);
-            if (first < 0) return Failed;
-            switch (At(text, at))
-            {
-                case '-':
-                    at++;
-                    last = Value(text, ref at, range);
-                    if (last < 0) return Failed;
-                    bits |= Interval;
-                    break;
-                case '/':
-                    last = range.Max;
-                    break;
-                case 'W' or 'w' or 'L' or 'l' or '#':
-                    return DaySign(text, at, field, first, ref draft);
-                default:
-                    bits |= 1UL << first;
-                    return at;
-            }
-        }
+    }
 
+    /// <summary>An optional step through the values from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    private static int Steps(ReadOnlySpan<char> text, int at, in CronRange range, int first, int last, ref ulong bits)
+    {
+        var step = 1;
         if (At(text, at) == '/')
         {
             at++;
-            bits |= Interval;
             step = Number(text, ref at);
             if (step < 1 || step > range.Max) return Failed;
         }
 
-        bits |= range.Bits(first, last, step);
+        bits |= Interval | range.Bits(first, last, step);
         return at;
     }
 
