@@ -46,7 +46,7 @@ internal static class EngineNode
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["urls"] = "http://127.0.0.1:0", ["ConnectionStrings:Broadsheet"] = connection, ["Broadsheet:Data"] = data, ["Broadsheet:Demo"] = "false",
+            ["urls"] = "http://127.0.0.1:0", ["ConnectionStrings:Broadsheet"] = connection, ["Broadsheet:Data"] = data, ["Broadsheet:Demo"] = "false", ["Broadsheet:Outbound:Allow"] = "127.0.0.1/32",
         });
         builder.AddBroadsheet();
         await using var app = builder.Build();

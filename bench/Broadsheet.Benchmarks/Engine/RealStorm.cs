@@ -15,6 +15,8 @@ internal static class RealStorm
         create function counted() returns integer language plpgsql volatile as 'begin return 1; end';
         alter system set track_functions = 'pl';
         select pg_reload_conf();
+        do 'begin create role bench_reader login; exception when duplicate_object then null; end';
+        grant pg_read_all_data to bench_reader;
         """;
 
     public static async Task RunAsync(EngineOptions options)
@@ -30,7 +32,7 @@ internal static class RealStorm
         var database = new NpgsqlConnectionStringBuilder(store.Connection);
         await store.RunAsync(string.Create(CultureInfo.InvariantCulture, $$"""
             insert into data_sources (workspace_id, id, name, type, settings, version, created_at, updated_at)
-            select id, gen_random_uuid(), 'qa', 'postgres', jsonb_build_object('host', '127.0.0.1', 'port', {{database.Port}}, 'database', '{{database.Database}}', 'user', 'postgres', 'tls', 'disable'), 1, now(), now() from workspaces;
+            select id, gen_random_uuid(), 'qa', 'postgres', jsonb_build_object('host', '127.0.0.1', 'port', {{database.Port}}, 'database', '{{database.Database}}', 'user', 'bench_reader', 'tls', 'disable'), 1, now(), now() from workspaces;
             update report_templates set text = {{Literal(Document)}};
             insert into report_template_versions select workspace_id, id, version, text, created_by, now() from report_templates;
             """));
@@ -54,7 +56,7 @@ internal static class RealStorm
         while (await store.AskAsync("select count(*) from runs where status = 'succeeded'") < due)
         {
             if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(9) || await store.AskAsync("select count(*) from runs where status = 'failed'") > 0)
-                throw new InvalidOperationException($"The storm does not end well: {server.Output}");
+                throw new InvalidOperationException($"The storm does not end well: {await store.TextAsync("select coalesce(min(error), 'it takes too long') from runs")} {server.Output}");
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
     }

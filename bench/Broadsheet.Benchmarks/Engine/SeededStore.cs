@@ -87,5 +87,11 @@ internal sealed class SeededStore : IAsyncDisposable
         return Convert.ToDouble(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    public async Task<string> TextAsync(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     public ValueTask DisposeAsync() => source.DisposeAsync();
 }
