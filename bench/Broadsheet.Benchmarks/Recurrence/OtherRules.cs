@@ -33,6 +33,10 @@ public class OtherRules
     }
 
     [Benchmark]
+    public int A_year_of_quarters_as_the_preview_lists_them() =>
+        _quarters.Occurrences(Rules.Now).TakeWhile(slot => slot.At < Rules.Now + Duration.FromDays(365)).Count();
+
+    [Benchmark]
     public object? Read_a_configuration() => RecurrenceRule.Parse("weekly", s_config, _context).Rule;
 
     [Benchmark]

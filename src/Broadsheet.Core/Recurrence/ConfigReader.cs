@@ -120,10 +120,10 @@ internal sealed class ConfigReader
 
     private string[] Exclude()
     {
-        var ids = new List<string>();
+        var (ids, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var item in Field("exclude")?.Items() ?? [])
         {
-            if (item.Text() is not { } id) continue;
+            if (item.Text() is not { } id || !seen.Add(id)) continue;
             if (_context.Calendar(id) is null) item.Fail("unknown-calendar", $"There is no calendar “{ConfigField.Shown(id)}”.");
             else ids.Add(id);
         }
@@ -178,7 +178,7 @@ internal sealed class ConfigReader
 
     private int[] Times()
     {
-        if ((Field("times") ?? Field("time")) is not { } field)
+        if (Either("times", "time") is not { } field)
         {
             Require("times", "At least one time of day is needed, for example [\"09:00\"].");
             return [];
@@ -192,15 +192,14 @@ internal sealed class ConfigReader
 
     private byte WeeklyDays()
     {
-        if ((Field("days") ?? Field("day")) is { } field) return ConfigDays.Weekdays(field);
+        if (Either("days", "day") is { } field) return ConfigDays.Weekdays(field);
         Require("days", "A weekly schedule needs its days, for example [\"MO\", \"TH\"].");
         return 0;
     }
 
     private MonthlyOn MonthlyDays()
     {
-        if (Field("on") is { } on) return ConfigDays.On(on);
-        if (Field("day") is { } day) return ConfigDays.Numbered(day);
+        if (Either("on", "day") is { } field) return field == Field("on") ? ConfigDays.On(field) : ConfigDays.Numbered(field);
         Require("on", "A monthly schedule needs its days, for example {\"days\": [1, \"last\"]}.");
         return default;
     }
@@ -208,6 +207,14 @@ internal sealed class ConfigReader
     private LocalDate? Date(string name) => Field(name)?.Date();
 
     private ConfigField? Field(string name) => _fields.TryGetValue(name, out var field) ? field : null;
+
+    /// <summary>A field or its short form. Both at once would be one too many to follow.</summary>
+    private ConfigField? Either(string name, string brief)
+    {
+        var (field, other) = (Field(name), Field(brief));
+        if (field is not null) other?.Fail("conflict", $"“{brief}” is a short way to write “{name}”; give only one of them.");
+        return field ?? other;
+    }
 
     private void Require(string name, string message) => _errors.Add(new FieldError(name, "required", message));
 }

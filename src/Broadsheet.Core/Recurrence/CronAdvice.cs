@@ -118,8 +118,16 @@ internal sealed class CronAdvice
         }
 
         var name = Value(weekday, CronNames.Weekdays) is { } number ? CronName.Weekdays[number % 7] : weekday;
+        if (!CronNever.DaysExist(_cron))
+        {
+            var only = _line.With(_line.IndexOf(CronField.DayOfMonth), "*");
+            Add(null, "warn-or", span, $"Runs on {name} alone, as these months have no day {day}: {only} says the same.", only);
+            return true;
+        }
+
         var both = _line.With(_line.IndexOf(CronField.DayOfWeek), "+" + name);
-        Add(null, "warn-or", span, $"Runs on day {day} OR on {name}. For days that are both write {both}.", both);
+        var isPossible = CronParser.Parse(both) is { } fields && new CronDates(fields).OnOrAfter(CivilDay.First) != Dates.None;
+        Add(null, "warn-or", span, $"Runs on day {day} OR on {name}{(isPossible ? $". For days that are both write {both}." : "; no day is ever both.")}", isPossible ? both : null);
         return true;
     }
 

@@ -17,7 +17,8 @@ internal static class CronNever
         return new CronIssue("day-of-month", "never-fires", line.Span(day, month), $"{Reason(cron)}, so this never runs.", suggestion);
     }
 
-    private static bool DaysExist(CronFields cron)
+    /// <summary>Some month of the expression has a day of the month that it names.</summary>
+    public static bool DaysExist(CronFields cron)
     {
         var free = CronParser.Parse($"0 0 * {CronText.Months(cron.Months)} *")!;
         var draft = new CronDraft

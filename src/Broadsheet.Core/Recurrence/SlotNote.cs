@@ -32,7 +32,7 @@ internal static class SlotNote
     private static string? OfGap(RecurrenceRule rule, long gapStart, long gapEnd)
     {
         var missing = rule.Slots.OnOrAfter(gapStart);
-        return missing < gapEnd ? $"{Clock(missing)} does not exist on this day; runs at {Clock(gapEnd)}" : null;
+        return missing < gapEnd && ZoneWalk.RunsAtGap(rule.Slots, missing, gapStart, gapEnd) ? $"{Clock(missing)} does not exist on this day; runs at {Clock(gapEnd)}" : null;
     }
 
     /// <summary>Looks for the holiday that a date came from, as far as there are no business days in between.</summary>

@@ -36,6 +36,21 @@ internal static class ZoneWalk
         return found <= LastSecond ? found : None;
     }
 
+    /// <summary>Whether a gap, of which <paramref name="slot"/> is the first slot inside, has a run at its end.</summary>
+    public static bool RunsAtGap(LocalSlots slots, long slot, long gapStart, long gapEnd)
+    {
+        while (slot < gapEnd)
+        {
+            var dayStart = CivilDay.OfSecond(slot) * Day;
+            var dayEnd = dayStart + Day;
+            var dateExists = gapStart > dayStart || gapEnd < dayEnd;
+            if (dateExists && (!slots.IsInterval || !RunsOutside(slots, gapStart, gapEnd, dayStart, dayEnd))) return true;
+            slot = slots.OnOrAfter(dayEnd);
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Goes from span to span until one holds the slot, which lies behind the end of <paramref name="span"/> and is the first from
     /// <paramref name="local"/> on.
@@ -74,21 +89,6 @@ internal static class ZoneWalk
 
     /// <summary>An interval's slot that lies behind <paramref name="local"/> may come once more after the end of the span.</summary>
     private static bool MayRepeat(LocalSlots slots, ZoneSpan span, long local) => slots.IsInterval && span.LocalEnd - local <= 4 * Day;
-
-    /// <summary>Whether a gap, of which <paramref name="slot"/> is the first slot inside, has a run at its end.</summary>
-    private static bool RunsAtGap(LocalSlots slots, long slot, long gapStart, long gapEnd)
-    {
-        while (slot < gapEnd)
-        {
-            var dayStart = CivilDay.OfSecond(slot) * Day;
-            var dayEnd = dayStart + Day;
-            var dateExists = gapStart > dayStart || gapEnd < dayEnd;
-            if (dateExists && (!slots.IsInterval || !RunsOutside(slots, gapStart, gapEnd, dayStart, dayEnd))) return true;
-            slot = slots.OnOrAfter(dayEnd);
-        }
-
-        return false;
-    }
 
     private static bool RunsOutside(LocalSlots slots, long gapStart, long gapEnd, long dayStart, long dayEnd) =>
         slots.OnOrAfter(dayStart) < gapStart || slots.OnOrAfter(gapEnd) < dayEnd;

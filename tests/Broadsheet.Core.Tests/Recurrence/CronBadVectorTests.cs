@@ -33,4 +33,14 @@ public sealed class CronBadVectorTests
         var issues = row.Text("verdict") == "reject" ? reading.Errors : reading.Warnings;
         Assert.Contains(issues, e => e.Code == row.Text("code") && e.Field == "expression");
     }
+
+    [Theory]
+    [InlineData("0 0 31 4 1-5", "Runs on 1-5 alone, as these months have no day 31: 0 0 * 4 1-5 says the same.", "0 0 * 4 1-5")]
+    [InlineData("0 0 1-7 * 1#2", "Runs on day 1-7 OR on 1#2; no day is ever both.", null)]
+    [InlineData("0 0 13 * 5", "Runs on day 13 OR on FRI. For days that are both write 0 0 13 * +FRI.", "0 0 13 * +FRI")]
+    public void What_is_suggested_for_either_day_is_something_that_fires(string expression, string message, string? suggestion)
+    {
+        var warning = Assert.Single(CronReading.Of(expression, Some.Zone("Europe/Warsaw"), Some.Instant("2026-11-22T02:40:00Z")).Warnings);
+        Assert.Equal(("warn-or", message, suggestion), (warning.Code, warning.Message, warning.Suggestion));
+    }
 }

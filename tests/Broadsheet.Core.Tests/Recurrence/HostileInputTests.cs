@@ -94,6 +94,10 @@ public sealed class HostileInputTests
     [InlineData("monthly", """{"times":"9:00","on":{"nth":[0,9],"weekdays":[]}}""", 3)]
     [InlineData("monthly", """{"times":"9:00","on":[[[[]]]]}""", 1)]
     [InlineData("cron", """{"expression":["0 9 * * *"]}""", 1)]
+    [InlineData("cron", """{"expression":"0 9 * * *","exclude":["nope","nope","none"]}""", 2)]
+    [InlineData("daily", """{"times":["9:00"],"time":"10:00"}""", 1)]
+    [InlineData("weekly", """{"times":["9:00"],"days":["MO"],"day":"TU"}""", 1)]
+    [InlineData("monthly", """{"times":["9:00"],"on":{"days":[1]},"day":15}""", 1)]
     [InlineData("fortnightly", "{}", 1)]
     public void A_configuration_names_every_field_that_is_wrong_at_once(string type, string config, int errors)
     {

@@ -48,6 +48,16 @@ public sealed class NamedZoneTests
         Assert.Null(slots[1].Note);
     }
 
+    [Theory]
+    // 03:00 is a slot of its own: nothing is moved there.
+    [InlineData("*/30 * * * *", null)]
+    [InlineData("0 2-4 * * *", null)]
+    [InlineData("0-30/15 2 * * *", "02:00 does not exist on this day; runs at 03:00")]
+    [InlineData("30 2,3 * * *", "02:30 does not exist on this day; runs at 03:00")]
+    [InlineData("0,30 2,3 * * *", "02:00 does not exist on this day; runs at 03:00")]
+    public void What_an_interval_drops_in_a_gap_is_not_said_to_run(string expression, string? note) =>
+        Assert.Equal(note, Some.Cron(expression, "Europe/Warsaw").Occurrences(Some.Instant("2026-03-29T00:59:59Z")).First().Note);
+
     [Fact]
     public void A_time_that_comes_twice_is_explained_in_the_preview()
     {
