@@ -9,7 +9,6 @@ else if (args is ["reports", .. var rest]) await ReportFigures.RunAsync(rest);
 else if (args is ["delivery"]) await DeliveryFigures.RunAsync();
 else if (args is ["engine", .. var sizes]) await EngineFigures.RunAsync(sizes);
 else if (args is ["engine-node", var node]) await EngineNode.RunAsync(node);
-else if (args is ["engine-server", var store, var data]) await EngineNode.ServerAsync(store, data);
 else if (args is ["engine-quartz-seed", var seed]) await QuartzNode.RunAsync(seed, seed: true);
 else if (args is ["engine-quartz", var quartz]) await QuartzNode.RunAsync(quartz, seed: false);
 else if (args is ["slowest-next", .. var search]) SlowestNextSearch.Run(search);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Broadsheet.Testing;
 
 namespace Broadsheet.Benchmarks.Engine;
 
 /// <summary>A process of the measurement: it says READY, works, and ends when its input is closed. Its processor time is its own.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    private const string Ready = "READY";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process process;
     private readonly List<string> lines = [];
@@ -47,6 +49,9 @@ internal sealed class Child : IAsyncDisposable
 
     private double Last { get; set; }
 
+    /// <summary>What it writes when it works; one that does not say READY does not look at its input either, and is ended.</summary>
+    private string ReadyLine { get; init; } = Ready;
+
     /// <summary>This program again, as one of its parts.</summary>
     public static async Task<Child> SelfAsync(params string[] args)
     {
@@ -58,6 +63,20 @@ internal sealed class Child : IAsyncDisposable
     public static async Task<Child> RunAsync(string program, string folder, params string[] args)
     {
         var child = new Child(new ProcessStartInfo(program, args) { WorkingDirectory = folder });
+        await child.ReadyAsync();
+        return child;
+    }
+
+    /// <summary>The server as it is shipped, on a free port, with a data folder of its own, open to the measurement's database.</summary>
+    public static async Task<Child> ServerAsync(string connection)
+    {
+        var program = Repository.File("src/Broadsheet.Server/bin/Release/net10.0/Broadsheet.Server");
+        var data = Directory.CreateTempSubdirectory("broadsheet-bench-").FullName;
+        var child = new Child(new ProcessStartInfo(program,
+            ["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Broadsheet", connection, "--Broadsheet:Data", data, "--Broadsheet:Demo", "false", "--Broadsheet:Outbound:Allow", "127.0.0.1/32"]))
+        {
+            ReadyLine = "Application started",
+        };
         await child.ReadyAsync();
         return child;
     }
@@ -79,7 +98,7 @@ internal sealed class Child : IAsyncDisposable
         if (!process.HasExited)
         {
             process.StandardInput.Close();
-            await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(20)));
+            if (ReadyLine == Ready) await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(20)));
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
 
@@ -96,6 +115,6 @@ internal sealed class Child : IAsyncDisposable
     {
         if (line is null) return;
         lock (lines) lines.Add(line);
-        if (line.StartsWith("READY", StringComparison.Ordinal)) ready.TrySetResult();
+        if (line.Contains(ReadyLine, StringComparison.Ordinal)) ready.TrySetResult();
     }
 }

@@ -4,9 +4,7 @@ using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Worker;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +12,7 @@ using Npgsql;
 
 namespace Broadsheet.Benchmarks.Engine;
 
-/// <summary>Processes of the measurement: a node that claims and records with the product's code and makes nothing, and the whole server.</summary>
+/// <summary>A process of the measurement: a node that claims and records with the product's code and makes nothing.</summary>
 internal static class EngineNode
 {
     /// <summary>Clock, lease, claims, takes and ends are the product's; a run itself does nothing.</summary>
@@ -37,24 +35,6 @@ internal static class EngineNode
         await WaitAsync();
         await host.StopAsync();
         data.Delete(recursive: true);
-    }
-
-    /// <summary>The server as it is shipped, on a free port.</summary>
-    public static async Task ServerAsync(string connection, string data)
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["urls"] = "http://127.0.0.1:0", ["ConnectionStrings:Broadsheet"] = connection, ["Broadsheet:Data"] = data, ["Broadsheet:Demo"] = "false", ["Broadsheet:Outbound:Allow"] = "127.0.0.1/32",
-        });
-        builder.AddBroadsheet();
-        await using var app = builder.Build();
-        app.UseBroadsheet();
-        await app.PrepareStoreAsync();
-        await app.StartAsync();
-        await WaitAsync();
-        await app.StopAsync();
     }
 
     private static async Task WaitAsync()

@@ -12,7 +12,7 @@ internal static class Quiet
     public static async Task IdleAsync(EngineOptions options)
     {
         await using var store = await SeededStore.CreateAsync(options.Schedules, 1);
-        await using var server = await Child.SelfAsync("engine-server", store.Connection, Directory.CreateTempSubdirectory("broadsheet-idle-").FullName);
+        await using var server = await Child.ServerAsync(store.Connection);
         await Task.Delay(TimeSpan.FromSeconds(30));
         var minutes = Math.Max(1, options.Minutes);
         var (cpu, database, statements) = (server.Cpu, await DatabaseCpu.SecondsAsync(store.Connection), await StatementsAsync(store));

@@ -37,7 +37,7 @@ internal static class RealStorm
             insert into report_template_versions select workspace_id, id, version, text, created_by, now() from report_templates;
             """));
         if (!shared) await store.RunAsync("update report_schedules s set filters = jsonb_build_object('region', 'R' || d.n) from bench_due d where s.id = d.id");
-        await using var server = await Child.SelfAsync("engine-server", store.Connection, Directory.CreateTempSubdirectory("broadsheet-storm-").FullName);
+        await using var server = await Child.ServerAsync(store.Connection);
         var at = await store.ArmAsync(due);
         await Storm.UntilAsync(at);
         var (cpu, databaseCpu) = (server.Cpu, await DatabaseCpu.SecondsAsync(store.Connection));

@@ -23,7 +23,7 @@ internal static class StorageSetup
         {
             services.AddHostedService<HearStore>();
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
-            services.AddSingleton(_ => NpgsqlDataSource.Create(Sessions(postgres, "", b => (b.MaxAutoPrepare, b.AutoPrepareMinUsages) = (60, 2))));
+            services.AddSingleton(_ => NpgsqlDataSource.Create(Sessions(postgres, "", b => (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.NoResetOnClose) = (250, 2, true))));
             services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<AuditChain>()));
             services.AddSingleton(_ => Claims(postgres));
         }
