@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Broadsheet.Server.Tests.Deliveries;
 using Broadsheet.Testing;
 using Microsoft.Data.Sqlite;
@@ -9,44 +8,50 @@ using Xunit;
 
 namespace Broadsheet.Server.Tests.Http;
 
-/// <summary>sqlmap against the program itself, with the demo's data: every parameter of a query that the API document names, and bodies that become values of SQL.</summary>
+/// <summary>
+/// sqlmap against the program itself, on both stores: every parameter of a query that the API document names, filters of every type, names in bodies,
+/// headers and links that are looked up.
+/// </summary>
 public sealed class SqlmapTests
 {
     private const int AtATime = 3;
 
-    /// <summary>Values that get past the checks of their parameters, so that they reach the store; "quality" for the others.</summary>
-    private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
-    {
-        ["limit"] = "2", ["enabled"] = "true", ["state"] = "ok", ["owner"] = LiveServer.Email, ["report_type"] = "quality_summary", ["channel"] = "email", ["sort"] = "name", ["recent"] = "3", ["total"] = "true",
-        ["from"] = "2026-01-01T00:00:00Z", ["to"] = "2027-01-01T00:00:00Z", ["action"] = "schedule.*", ["object_type"] = "schedule", ["object_id"] = "0199a1b2-0000-7000-8000-000000000001", ["outcome"] = "done", ["unread"] = "true",
-        ["schedule_id"] = "0199a1b2-0000-7000-8000-000000000001", ["id"] = "0199a1b2-0000-7000-8000-000000000001", ["type"] = "member", ["against"] = "1", ["parameter"] = "region", ["number"] = "1", ["format"] = "csv", ["status"] = "succeeded",
-        ["hash"] = new string('0', 64),
-    };
-
-    [Fact]
-    public async Task Sqlmap_finds_no_parameter_that_can_be_injected()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sqlmap_finds_no_parameter_that_can_be_injected(bool postgres)
     {
         Assert.SkipWhen(Sqlmap.WhyNot is not null, Sqlmap.WhyNot ?? "");
+        if (postgres && PostgresCluster.WhyNot is { } reason) Assert.Skip(reason);
         using var folder = new TempFolder();
-        await using var server = await KilledServer.StartAsync(folder.Path, [("Broadsheet:Limits:PerCaller", "10000000"), ("Broadsheet:Limits:PerAddress", "10000000"), ("Broadsheet:Limits:SignIns", "10000000"), ("Broadsheet:Worker", "false")]);
-        var targets = await TargetsAsync(server);
+        (string, string?)[] settings = [("Broadsheet:Limits:PerCaller", "10000000"), ("Broadsheet:Limits:PerAddress", "10000000"), ("Broadsheet:Limits:SignIns", "10000000"), ("Broadsheet:Worker", "false"), ("Broadsheet:Outbound:Allow", "127.0.0.0/8")];
+        if (postgres) settings = [.. settings, ("ConnectionStrings:Broadsheet", await PostgresCluster.Start().CreateDatabaseAsync())];
+        await using var server = await KilledServer.StartAsync(folder.Path, settings);
+        var targets = await SqlmapTargets.PrepareAsync(server, Path.Combine(folder.Path, "sources"), postgres);
         var wrong = new ConcurrentBag<string>();
         var tried = 0;
-        await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken }, async (target, _) => await TryAsync(target));
+        await AllAsync(await targets.ReadingAsync());
 
-        // By itself: each attempt is an entry of the audit log, whose pages would change under the others.
-        var body = new JsonObject { ["email"] = LiveServer.Email, ["password"] = "x" };
-        await TryAsync(new("/api/v1/session", ["email", "password"], body.ToJsonString()));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} parameters of {targets.Count + 1} routes");
+        // The statements that write are the same for both stores: once is enough.
+        if (postgres) await AllAsync(await targets.WritingAsync());
+
+        // By itself: each attempt is an entry of the audit log, and counts against the address that is tried.
+        await TryAsync(SqlmapTargets.SignIn);
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
-        Assert.True(tried >= 70, $"Only {tried} parameters were tried.");
+        Assert.True(tried >= 95, $"Only {tried} parameters were tried.");
+
+        Task AllAsync(IReadOnlyList<SqlmapTarget> all)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', all.Select(t => $"{t}: {string.Join(", ", t.Parameters)}")));
+            return Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken }, async (target, _) => await TryAsync(target));
+        }
 
         async Task TryAsync(SqlmapTarget target)
         {
-            var (found, cleared, text) = await Sqlmap.RunAsync(server.Address, LiveServer.Key, target);
+            var (found, cleared, text) = await Sqlmap.RunAsync(server.Address, LiveServer.Key, postgres ? "PostgreSQL" : "SQLite", target);
             var untried = target.Parameters.Where(p => !cleared.Contains(p)).ToList();
             Interlocked.Add(ref tried, cleared.Count);
-            if (found || untried.Count > 0) wrong.Add($"{target.Path}: {(found ? "injectable" : "did not try " + string.Join(", ", untried))}\n{text}");
+            if (found || untried.Count > 0) wrong.Add($"{target}: {(found ? "injectable" : "did not try " + string.Join(", ", untried))}\n{text}");
         }
     }
 
@@ -55,36 +60,8 @@ public sealed class SqlmapTests
     {
         Assert.SkipWhen(Sqlmap.WhyNot is not null, Sqlmap.WhyNot ?? "");
         await using var open = new Injectable();
-        var (found, cleared, text) = await Sqlmap.RunAsync(open.Address, LiveServer.Key, new("/people?name=ann&other=1", ["name", "other"]));
+        var (found, cleared, text) = await Sqlmap.RunAsync(open.Address, LiveServer.Key, "SQLite", new("/people?name=ann&other=1", ["name", "other"]));
         Assert.True(found && !cleared.Contains("name"), text);
-    }
-
-    private static async Task<IReadOnlyList<SqlmapTarget>> TargetsAsync(KilledServer server)
-    {
-        var template = (await server.WantAsync(200, "GET", "/api/v1/reports/templates?q=quality&limit=1"))["items"]![0]!["id"]!.GetValue<string>();
-        var schedule = (await server.WantAsync(201, "POST", Runs.JobServer.Schedules, Runs.JobServer.Body("quality_summary")))["id"]!.GetValue<string>();
-        await server.WantAsync(201, "POST", Runs.JobServer.Schedules, Runs.JobServer.Body("quality_summary"));
-        var me = (await server.WantAsync(200, "GET", "/api/v1/me"))["person"]!["id"]!.GetValue<string>();
-        var (targets, refused) = (new List<SqlmapTarget>(), new List<string>());
-        foreach (var (path, operations) in (await server.WantAsync(200, "GET", "/openapi/v1.json"))["paths"]!.AsObject())
-        {
-            var names = operations!["get"]?["parameters"]?.AsArray().Where(p => p!["in"]!.GetValue<string>() == "query").Select(p => p!["name"]!.GetValue<string>()).ToList() ?? [];
-            if (names.Count == 0) continue;
-            var at = path.Replace("{id}", path.Contains("templates", StringComparison.Ordinal) ? template : schedule, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal);
-            Values["id"] = Values["person"] = me;
-            Values["status"] = path.Contains("approvals", StringComparison.Ordinal) ? "waiting" : "succeeded";
-            var cursor = names.Contains("cursor") ? (await server.WantAsync(200, "GET", $"{at}?limit=1{(names.Contains("sort") ? "&sort=name" : "")}"))["next_cursor"]?.GetValue<string>() : null;
-            if (cursor is null) names.Remove("cursor");
-            var target = at + "?" + string.Join('&', names.Select(n => $"{n}={Uri.EscapeDataString(n == "cursor" ? cursor! : Values.GetValueOrDefault(n, "quality"))}"));
-            var (status, text) = await server.GetAsync(target);
-            if (status != 200) refused.Add($"{target}: {text}");
-            targets.Add(new(target, names));
-        }
-
-        Assert.True(refused.Count == 0, "Refused before they reach the store; give their parameters values here: " + string.Join('\n', refused));
-        targets.Add(new($"/api/v1/reports/templates/{template}/render", ["region"], """{"format":"csv","filters":{"region":"EU"}}"""));
-        targets.Add(new(Runs.JobServer.Schedules + "/parse", ["text", "timezone"], """{"text":"every day at 9","timezone":"Europe/Warsaw"}"""));
-        return targets;
     }
 
     /// <summary>A server that pastes what it is asked for into its SQL.</summary>
