@@ -72,12 +72,17 @@ public sealed class EmailChannel : IDeliveryChannel, IAsyncDisposable
         return (await transport.SendAsync(by, envelope, (stream, token) => MimeWriter.WriteAsync(mime, stream, token), ct))[0];
     }
 
-    /// <summary>A mail server is connected to and signed in at; a provider's key can only be tried by sending, so it is only read.</summary>
-    public Task<Result<Done>> TestAsync(SettingValues connection, CancellationToken ct)
+    /// <summary>A mail server is connected to and signed in at; a provider is asked whether it takes mail of this sender. Nothing is sent.</summary>
+    public async Task<Result<Done>> TestAsync(SettingValues connection, CancellationToken ct)
     {
-        if (MailProvider.IsNamedBy(connection)) return Task.FromResult(Check(connection));
+        if (MailProvider.IsNamedBy(connection))
+        {
+            var provider = MailProvider.Parse(connection);
+            return provider.IsOk ? await providers.Check.RunAsync(provider.Value, ct) : provider.Problem;
+        }
+
         var read = MailServer.Parse(connection);
-        return read.IsOk ? transport.TestAsync(read.Value, ct) : Task.FromResult<Result<Done>>(read.Problem);
+        return read.IsOk ? await transport.TestAsync(read.Value, ct) : read.Problem;
     }
 
     public ValueTask DisposeAsync() => transport.DisposeAsync();

@@ -7,6 +7,8 @@ namespace Broadsheet.Adapters.Channels.Email.Providers;
 /// <summary>Hands messages to providers. The addresses of their APIs are fixed; tests give others.</summary>
 internal sealed class ProviderMail(OutboundHttp http, Uri resend, Uri sendGrid)
 {
+    public ProviderCheck Check { get; } = new(http, resend, sendGrid);
+
     public async Task<DeliveryOutcome> SendAsync(MailProvider provider, MimeMessage message, EmailAddress to, CancellationToken ct)
     {
         using var request = provider.Name == "resend"
