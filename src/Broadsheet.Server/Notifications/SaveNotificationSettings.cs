@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Notifications;
+using Broadsheet.Server.Audit;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Storage;
@@ -10,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Server.Notifications;
 
 /// <summary>Replaces the caller's own settings. A channel that does not reach them cannot be switched on; one that was on before stays.</summary>
-internal sealed class SaveNotificationSettings(AppDb db, Clock clock, NoticeRoutes routes, ReadNotificationSettings read)
+internal sealed class SaveNotificationSettings(AppDb db, Clock clock, NoticeRoutes routes, ReadNotificationSettings read, AuditLog audit)
 {
     public async Task<Result<NotificationSettingsWire>> RunAsync(Actor actor, NotificationChoices given, string? ifMatch, CancellationToken ct)
     {
@@ -34,6 +36,7 @@ internal sealed class SaveNotificationSettings(AppDb db, Clock clock, NoticeRout
             row.Version++;
         }
 
+        audit.Add(actor, "notification_settings.edited", "person", actor.Person, person.Name, Shown(before), Shown(choices));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -44,6 +47,14 @@ internal sealed class SaveNotificationSettings(AppDb db, Clock clock, NoticeRout
         }
 
         return await read.WireAsync(actor, person, row, ct);
+    }
+
+    /// <summary>Of somebody's own number and Slack account only whether there is one: the log has other readers.</summary>
+    private static JsonObject Shown(NotificationChoices choices)
+    {
+        var shown = JsonSerializer.SerializeToNode(choices with { Contacts = null }, Wire.Json)!.AsObject();
+        shown["contacts"] = new JsonObject { ["slack"] = choices.Contacts?.Slack is not null, ["phone"] = choices.Contacts?.Phone is not null };
+        return shown;
     }
 
     private static NotificationChoices Trimmed(NotificationChoices given) => given with
