@@ -47,8 +47,7 @@ public sealed class EveryChangeTests
         var routes = (await new IsolationWalk(live).RoutesAsync()).Where(r => r.Method != "GET").Select(r => r.ToString()).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', routes.Select(r => $"{r}: {actions.GetValueOrDefault(r) ?? Others.GetValueOrDefault(r)}")));
         Assert.Empty(silent);
-        Assert.Empty(routes.Where(r => !actions.ContainsKey(r) && !Others.ContainsKey(r)));
-        Assert.Empty(Others.Keys.Concat(actions.Keys).Except(routes));
+        Assert.Equal(routes.Order(StringComparer.Ordinal), Others.Keys.Concat(actions.Keys).Order(StringComparer.Ordinal));
         Assert.Equal("intact", (await live.WantAsync(200, "GET", V1 + "audit/verify")).Json["status"]!.GetValue<string>());
     }
 
