@@ -13,9 +13,7 @@ internal static class SlotNote
     {
         var second = at.ToUnixTimeSeconds();
         var span = rule.Spans.At(second);
-        var offset = Offset.FromSeconds(span.Offset);
-        var local = at.WithOffset(offset).LocalDateTime;
-        return new Occurrence(at, local, offset, OfClock(rule, second, span) ?? OfHoliday(rule, local.Date));
+        return new Occurrence(at, Offset.FromSeconds(span.Offset), OfClock(rule, second, span) ?? OfHoliday(rule, CivilDay.OfSecond(second + span.Offset)));
     }
 
     private static string? OfClock(RecurrenceRule rule, long second, ZoneSpan span)
@@ -36,11 +34,12 @@ internal static class SlotNote
     }
 
     /// <summary>Looks for the holiday that a date came from, as far as there are no business days in between.</summary>
-    private static string? OfHoliday(RecurrenceRule rule, LocalDate date)
+    private static string? OfHoliday(RecurrenceRule rule, int day)
     {
-        if (rule.Slots.Dates is not ShiftedDates { Moves: true } dates || dates.WantsBeforeShift(LocalBounds.DayOf(date))) return null;
+        if (rule.Slots.Dates is not ShiftedDates { Moves: true } dates || dates.WantsBeforeShift(day)) return null;
         var step = rule.Terms.WhenExcluded == WhenExcluded.Next ? -1 : 1;
-        var from = date;
+        var (year, month, date) = CivilDay.ToDate(day);
+        var from = new LocalDate(year, month, date);
         for (var tries = 0; tries < 60; tries++)
         {
             from = from.PlusDays(step);
