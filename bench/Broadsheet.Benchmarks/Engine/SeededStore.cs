@@ -1,6 +1,5 @@
 using System.Globalization;
 using Broadsheet.Server.Storage;
-using Broadsheet.Testing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Npgsql;
