@@ -1,13 +1,11 @@
 using Broadsheet.Server.CommandLine;
 using Broadsheet.Server.Composition;
 
-if (args is ["render", ..]) return await RenderCommand.RunAsync(args, Console.Out, Console.Error);
-if (args is ["store", ..]) return await StoreCommand.RunAsync(args, Console.Out, Console.Error);
-if (args is ["rotate-secrets", ..]) return await RotateCommand.RunAsync(args, Console.Out, Console.Error);
+if (Commands.AskedBy(args)) return await Commands.RunAsync(args, Console.Out, Console.Error);
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = Web.NewBuilder(args);
     builder.AddBroadsheet();
     await using var app = builder.Build();
     app.UseBroadsheet();

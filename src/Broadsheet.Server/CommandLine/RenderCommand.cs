@@ -17,7 +17,6 @@ namespace Broadsheet.Server.CommandLine;
 internal static class RenderCommand
 {
     private const int Failed = 1;
-    private const int NotValid = 2;
 
     private static readonly Argument<string> Report = new("report") { Description = "The report document, a .md file" };
     private static readonly Option<string[]> Filter = new("--filter") { Description = "A filter as name=value; may be repeated; a period also as from..to", AllowMultipleArgumentsPerToken = false };
@@ -27,20 +26,18 @@ internal static class RenderCommand
     private static readonly Option<string> Zone = new("--timezone") { Description = "IANA time zone", DefaultValueFactory = _ => "UTC" };
     private static readonly Option<string[]> Source = new("--source") { Description = "A data source as name=/path/to/file.sqlite or name=postgres://user@host:5432/database (password in BROADSHEET_SOURCE_<NAME>_PASSWORD); “demo” needs none" };
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static Command Of(TextWriter output, TextWriter error)
     {
         var render = new Command("render", "Render one report without a server") { Report, Filter, Format, Out, Slot, Zone, Source };
         render.SetAction((parsed, ct) => RenderAsync(parsed, output, error, ct));
-        var root = new RootCommand("Broadsheet: reports, on time") { render };
-        var code = await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return root.Parse(args).Errors.Count > 0 ? NotValid : code;
+        return render;
     }
 
     private static async Task<int> RenderAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken ct)
     {
         using var tools = new RenderTools();
         var request = await RequestAsync(parsed, tools, ct);
-        if (!request.IsOk) return await ExplainAsync(error, parsed.GetValue(Report)!, request.Problem, NotValid);
+        if (!request.IsOk) return await ExplainAsync(error, parsed.GetValue(Report)!, request.Problem, Commands.NotValid);
         var rendered = await tools.Render.RunAsync(request.Value, ct);
         if (!rendered.IsOk) return await ExplainAsync(error, parsed.GetValue(Report)!, rendered.Problem, Failed);
         foreach (var file in rendered.Value.Files) await output.WriteLineAsync(file.Path);
@@ -103,6 +100,6 @@ internal static class RenderCommand
             await error.WriteLineAsync($"{report}: {problem.Summary}");
         }
 
-        return problem is Problem.Invalid && code == Failed ? NotValid : code;
+        return problem is Problem.Invalid && code == Failed ? Commands.NotValid : code;
     }
 }

@@ -16,18 +16,18 @@ internal static class RotateCommand
         Description = "What the old keys protect opens no more: people sign in again, links in sent mails end, a copy of the old keys is worthless. Refused while anything cannot be opened",
     };
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static Command Of(TextWriter output, TextWriter error)
     {
         var rotate = new Command("rotate-secrets", "Protect every stored secret with a new key") { Revoke };
         rotate.SetAction((parsed, ct) => RotateAsync(parsed.GetValue(Revoke), output, error, ct));
-        return await new RootCommand("Broadsheet: reports, on time") { rotate }.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return rotate;
     }
 
     private static async Task<int> RotateAsync(bool revoke, TextWriter output, TextWriter error, CancellationToken ct)
     {
         try
         {
-            var builder = WebApplication.CreateBuilder();
+            var builder = Web.NewBuilder();
             builder.AddBroadsheet();
             await using var app = builder.Build();
             return await RotateAsync(app.Services, revoke, output, error, ct);

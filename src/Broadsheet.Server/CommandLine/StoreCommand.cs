@@ -15,22 +15,19 @@ namespace Broadsheet.Server.CommandLine;
 internal static class StoreCommand
 {
     private const int Failed = 1;
-    private const int NotValid = 2;
 
     private static readonly Option<string> Missed = new("--missed")
     {
         Description = "What becomes of what was open at the time of the backup: skip (it may have been sent before) or run", Required = true,
     };
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static Command Of(TextWriter output, TextWriter error)
     {
         var restored = new Command("restored", "The store was restored from a backup: nothing runs until it is resumed");
         restored.SetAction((_, ct) => DoAsync(output, error, DeclareAsync, ct));
         var resume = new Command("resume", "Confirm a restored store") { Missed };
         resume.SetAction((parsed, ct) => DoAsync(output, error, (services, to, token) => ResumeAsync(services, parsed.GetValue(Missed)!, to, token), ct));
-        var root = new RootCommand("Broadsheet: reports, on time") { new Command("store", "The server's database") { restored, resume } };
-        var code = await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return root.Parse(args).Errors.Count > 0 ? NotValid : code;
+        return new Command("store", "The server's database") { restored, resume };
     }
 
     /// <returns>What was done, or null and why not.</returns>
@@ -38,7 +35,7 @@ internal static class StoreCommand
 
     private static async Task<int> DoAsync(TextWriter output, TextWriter error, Work work, CancellationToken ct)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = Web.NewBuilder();
         builder.Logging.ClearProviders();
         builder.AddBroadsheet();
         await using var app = builder.Build();

@@ -14,6 +14,12 @@ internal static class Web
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// Settings are read once, at the start. To see a change of their files the framework would watch every folder below the working
+    /// directory: more work than all the rest of a start where those are thousands.
+    /// </summary>
+    public static WebApplicationBuilder NewBuilder(params string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+
     public static void AddBroadsheet(this WebApplicationBuilder builder)
     {
         builder.AddLogLevels();

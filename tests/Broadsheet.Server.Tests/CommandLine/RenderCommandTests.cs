@@ -83,7 +83,7 @@ public sealed class RenderCommandTests : IDisposable
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await RenderCommand.RunAsync(["render", Report, "--source", $"qa={world.Database}", .. arguments], output, error);
+        var code = await Commands.RunAsync(["render", Report, "--source", $"qa={world.Database}", .. arguments], output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Broadsheet.Server.Composition;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Http.App;
 using Microsoft.AspNetCore.Builder;
@@ -96,7 +97,7 @@ public sealed class AppPagesTests
 
     private static async Task<WebApplication> StartAsync(AppFiles files)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = Web.NewBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Services.AddProblemDetails();

@@ -30,7 +30,7 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private LiveServer(bool postgres, string? connection, Action<WebApplicationBuilder>? more, IReadOnlyDictionary<string, string?> settings)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = Web.NewBuilder();
         builder.Logging.ClearProviders().AddProvider(errors);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
