@@ -62,7 +62,7 @@ internal sealed class AnalyseAudit(AppDb db, Clock clock)
         {
             g.Key,
             Uses = g.LongCount(e => !e.Failed),
-            Reads = g.LongCount(e => e.Action == "artifact.read"),
+            Reads = g.LongCount(e => e.Action == "artifact.read" || e.Action == "artifact.read_by_link"),
             Sent = g.LongCount(e => e.Action == "delivery.sent"),
             Rendered = g.LongCount(e => e.Action == "template.rendered"),
             People = g.Select(e => e.PersonId).Distinct().Count(),

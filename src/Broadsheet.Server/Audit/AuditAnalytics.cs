@@ -19,7 +19,7 @@ internal sealed record AuditAnalytics
     /// <summary>The actions that failed.</summary>
     public required IReadOnlyList<AuditActionWire> Failures { get; init; }
 
-    /// <summary>The most used first: read as a file, sent, or made by hand.</summary>
+    /// <summary>The most used first: read as a file (here or by a link), sent, or made by hand.</summary>
     public required IReadOnlyList<AuditReportWire> Reports { get; init; }
 }
 

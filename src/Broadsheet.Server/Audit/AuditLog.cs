@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Http;
 using Broadsheet.Server.Storage;
 
@@ -36,6 +37,10 @@ internal sealed class AuditLog(AppDb db, Clock clock, KnownSecrets secrets)
         Before = happened.Before is null ? null : Storable(Wire.Text(happened.Before)),
         After = happened.After is null ? null : Storable(Wire.Text(happened.After)),
     });
+
+    /// <summary>What retention removed, in numbers: <c>runs.trimmed</c>, <c>files.trimmed</c>, <c>audit.trimmed</c>.</summary>
+    public void Trimmed(WorkspaceId workspace, string what, JsonObject removed) =>
+        Add(new Actor(workspace, default, "retention", Role.Worker, "worker"), what + ".trimmed", what, workspace, null, removed);
 
     /// <summary>Without secrets, and without NUL, which PostgreSQL keeps in no text.</summary>
     private string? Storable(string? text) => secrets.Redact(text)?.Replace("\0", "\uFFFD", StringComparison.Ordinal);

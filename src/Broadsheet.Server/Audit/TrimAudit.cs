@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Broadsheet.Core.Access;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -29,8 +28,7 @@ internal sealed class TrimAudit(AppDb db, AuditChain chain, AuditLog audit)
         var removed = await db.AuditEntries.Where(e => e.WorkspaceId == workspace && e.Number <= through).ExecuteDeleteAsync(ct);
         (head.BaseNumber, head.BaseHash) = (last.Number, last.Hash);
         await chain.SaveAsync(db, head, ct);
-        audit.Add(new Actor(workspace, default, "retention", Role.Worker, "worker"), "audit.trimmed", "audit", workspace, null,
-            new JsonObject { ["through_number"] = last.Number, ["through_hash"] = Convert.ToHexStringLower(last.Hash), ["entries"] = removed });
+        audit.Trimmed(workspace, "audit", new JsonObject { ["through_number"] = last.Number, ["through_hash"] = Convert.ToHexStringLower(last.Hash), ["entries"] = removed });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return removed;

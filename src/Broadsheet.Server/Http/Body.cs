@@ -34,6 +34,10 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
             Decode(node);
             return node is JsonObject json ? new(json) : throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", "The body must be a JSON object.");
         }
+        catch (JsonException e) when (e.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            throw new RequestProblemException(StatusCodes.Status400BadRequest, "too-deep", $"JSON may be nested {Wire.MaxDepth} levels deep here. Flatten what you send.");
+        }
         catch (JsonException e)
         {
             throw new RequestProblemException(StatusCodes.Status400BadRequest, "malformed-json", $"The body is not JSON: {e.Message}");

@@ -1,5 +1,6 @@
 using Broadsheet.Server.Http.App;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace Broadsheet.Server.Http;
 
@@ -15,7 +16,7 @@ internal static class EmptyAnswer
         {
             StatusCodes.Status404NotFound => ("not-found", "Not found.", "There is nothing at this address."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "Not possible here.", "This address knows other methods; the Allow header names them."),
-            StatusCodes.Status413PayloadTooLarge => ("too-large", "The request is too large.", "Send less in one request."),
+            StatusCodes.Status413PayloadTooLarge => ("too-large", "The request is too large.", ProblemBoundary.TooLarge(http.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value)),
             StatusCodes.Status415UnsupportedMediaType => ("media-type", "The request cannot be read.", "Send JSON with Content-Type: application/json."),
             _ => ("status-" + http.Response.StatusCode, "Not done.", "The request was not carried out."),
         };

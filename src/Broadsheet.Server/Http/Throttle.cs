@@ -40,7 +40,7 @@ internal static class Throttle
         RateLimitPartition.GetFixedWindowLimiter(name, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
 
     /// <summary>The address, of IPv6 the /64 that one subscriber has.</summary>
-    private static string Network(HttpContext http)
+    internal static string Network(HttpContext http)
     {
         var from = http.From();
         if (!IPAddress.TryParse(from, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6) return from;

@@ -32,7 +32,15 @@ internal sealed class OpenLink(AppDb db, Clock clock, IArtifactStore store, Audi
     {
         if (link.Files.FirstOrDefault(f => f.Id == id) is not { } file) return null;
         var reader = ChooseAsRecipient.Reader(new(file.WorkspaceId, default, link.Delivery.Recipient), from);
-        audit.Add(reader, "artifact.read_by_link", "artifact", id, file.FileName, null, new JsonObject { ["run_id"] = file.RunId.ToString(), ["delivery_id"] = link.Delivery.Id.ToString(), ["sha256"] = file.Sha256 });
+        audit.Add(reader, new AuditEvent
+        {
+            Action = "artifact.read_by_link",
+            ObjectType = "artifact",
+            ObjectId = id,
+            Name = file.FileName,
+            Report = await db.Runs.Where(r => r.WorkspaceId == file.WorkspaceId && r.Id == file.RunId).Select(r => r.ReportType).SingleAsync(ct),
+            After = new JsonObject { ["run_id"] = file.RunId.ToString(), ["delivery_id"] = link.Delivery.Id.ToString(), ["sha256"] = file.Sha256 },
+        });
         await db.SaveChangesAsync(ct);
         try
         {

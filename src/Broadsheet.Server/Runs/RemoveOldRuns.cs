@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Audit;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -8,9 +10,9 @@ namespace Broadsheet.Server.Runs;
 
 /// <summary>
 /// Forgets runs that ended long ago, with their deliveries and inbox messages. A run that still has files, and the newest of each
-/// schedule, which says what it sent last, stay.
+/// schedule, which says what it sent last, stay. How many went is an entry of the audit log.
 /// </summary>
-internal sealed class RemoveOldRuns(AppDb db)
+internal sealed class RemoveOldRuns(AppDb db, AuditLog audit)
 {
     private const int Batch = 500;
     private static readonly RunState[] Open = [RunState.Queued, RunState.Running, RunState.Delivering];
@@ -25,9 +27,11 @@ internal sealed class RemoveOldRuns(AppDb db)
         if (old.Count == 0) return 0;
         var linked = old.ConvertAll(id => (RunId?)id);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.InboxItems.Where(i => i.WorkspaceId == workspace && linked.Contains(i.RunId)).ExecuteDeleteAsync(ct);
-        await db.Deliveries.Where(d => d.WorkspaceId == workspace && linked.Contains(d.RunId)).ExecuteDeleteAsync(ct);
+        var messages = await db.InboxItems.Where(i => i.WorkspaceId == workspace && linked.Contains(i.RunId)).ExecuteDeleteAsync(ct);
+        var deliveries = await db.Deliveries.Where(d => d.WorkspaceId == workspace && linked.Contains(d.RunId)).ExecuteDeleteAsync(ct);
         var removed = await db.Runs.Where(r => r.WorkspaceId == workspace && old.Contains(r.Id) && !Open.Contains(r.Status)).ExecuteDeleteAsync(ct);
+        if (removed > 0) audit.Trimmed(workspace, "runs", new JsonObject { ["runs"] = removed, ["deliveries"] = deliveries, ["inbox_messages"] = messages, ["ended_before"] = before.ToString() });
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return removed;
     }

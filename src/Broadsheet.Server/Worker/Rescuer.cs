@@ -18,8 +18,14 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CollectEvery = TimeSpan.FromHours(1);
 
+    /// <summary>Each sweep that removes files is an entry of the audit log.</summary>
+    private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
+
     /// <summary>When orphaned files were last collected; null before the first time.</summary>
     private long? collected;
+
+    /// <summary>When files whose time is over were last removed; null before the first time.</summary>
+    private long? expired;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -57,7 +63,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
             }
 
             await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
-            await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
+            await ExpireAsync(scope, now, ct);
             await CollectAsync(scope, now, ct);
             if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
             await scope.ServiceProvider.GetRequiredService<ChangeLog>().TrimAsync(ct);
@@ -66,6 +72,13 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
         {
             Trouble(e);
         }
+    }
+
+    private async Task ExpireAsync(AsyncServiceScope scope, Instant now, CancellationToken ct)
+    {
+        if (expired is { } last && clock.Time.GetElapsedTime(last) < ExpireEvery) return;
+        expired = clock.Time.GetTimestamp();
+        await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
     }
 
     private async Task CollectAsync(AsyncServiceScope scope, Instant now, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.People;
+using Broadsheet.Server.Tests.Runs;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -86,6 +87,49 @@ public sealed class AuditTests
         Assert.Contains(numbers["by_person"]!.AsArray(), p => p!["person_id"]?.GetValue<string>() == server.First.Operator.ToString());
         Assert.Contains(numbers["by_object"]!.AsArray(), o => o!["object_type"]!.GetValue<string>() == "api_key");
         await server.WantAsync(422, "GET", "/api/v1/audit/analytics?from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z");
+    }
+
+    /// <summary>What was done, and a value that it changed: as it was, and as it has become.</summary>
+    [Fact]
+    public async Task An_edit_says_what_was_before_and_what_after_a_deletion_what_there_was()
+    {
+        await using var jobs = await JobServer.StartAsync(worker: false);
+        var server = jobs.Live;
+        async Task ChangedAsync(string action, string member, string? before, string? after)
+        {
+            var entry = (await server.WantAsync(200, "GET", "/api/v1/audit?limit=1&action=" + action)).Json["items"]![0]!;
+            string? At(string side) => member.Split('.').Aggregate(entry[side], (node, name) => node?[name])?.ToString();
+            Assert.Equal((action, before, after), (action, At("before"), At("after")));
+            Assert.DoesNotContain("first-word", entry.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("second-word", entry.ToJsonString(), StringComparison.Ordinal);
+        }
+
+        var source = (await server.WantAsync(201, "POST", "/api/v1/data-sources", new { name = "a", type = "pretend", settings = new { host = "one.example.com", password = "first-word" } })).Header("Location")!;
+        await ChangedAsync("data_source.created", "settings.host", null, "one.example.com");
+        await server.WantAsync(200, "PATCH", source, new { settings = new { host = "two.example.com", password = "second-word" } });
+        await ChangedAsync("data_source.edited", "settings.host", "one.example.com", "two.example.com");
+        await ChangedAsync("data_source.edited", "settings.password.set", "true", "true");
+        await server.WantAsync(204, "DELETE", source);
+        await ChangedAsync("data_source.deleted", "settings.host", "two.example.com", null);
+
+        var mail = (await server.WantAsync(201, "POST", "/api/v1/connections", new { name = "mail", type = "email", settings = new { host = "one.example.com", from = "a@example.com", user = "u", password = "first-word" } })).Header("Location")!;
+        await server.WantAsync(200, "PATCH", mail, new { settings = new { host = "two.example.com", password = "second-word" } });
+        await ChangedAsync("connection.edited", "settings.host", "one.example.com", "two.example.com");
+        await server.WantAsync(204, "DELETE", mail);
+        await ChangedAsync("connection.deleted", "settings.host", "two.example.com", null);
+
+        var body = JobServer.Body();
+        var schedule = JobServer.Schedules + "/" + await jobs.CreateAsync(body);
+        body["name"] = "Other";
+        await server.WantAsync(200, "PUT", schedule, body.ToJsonString());
+        await ChangedAsync("schedule.updated", "name", "Daily quality", "Other");
+        await server.WantAsync(204, "DELETE", schedule);
+        await ChangedAsync("schedule.deleted", "name", "Other", null);
+        var member = (await server.WantAsync(201, "POST", "/api/v1/members", new { email = "m@example.com", role = "viewer" })).Header("Location")!;
+        await server.WantAsync(200, "PATCH", member, new { role = "editor" });
+        await ChangedAsync("member.role_changed", "role", "viewer", "editor");
+        await server.WantAsync(200, "PATCH", "/api/v1/workspaces/" + server.First!.Workspace, new { retention = new { runs_days = 30 } });
+        await ChangedAsync("workspace.edited", "retention.runs_days", null, "30");
     }
 
     [Fact]

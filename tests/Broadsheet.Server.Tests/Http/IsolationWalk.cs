@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Broadsheet.Server.Tests.Http;
 
-/// <summary>A route of the API document: where, and an example of its body.</summary>
-internal sealed record WalkRoute(string Method, string Path, bool IsOpen, JsonNode? Example)
+/// <summary>A route of the API document: where, an example of its body, and whether it takes one.</summary>
+internal sealed record WalkRoute(string Method, string Path, bool IsOpen, JsonNode? Example, bool TakesBody = false)
 {
     public override string ToString() => $"{Method} {Path}";
 }
@@ -41,7 +41,7 @@ internal sealed class IsolationWalk(LiveServer server)
         string[] methods = ["get", "post", "put", "patch", "delete"];
         return [.. from path in paths from operation in path.Value!.AsObject() where methods.Contains(operation.Key)
             select new WalkRoute(operation.Key.ToUpperInvariant(), path.Key.TrimEnd('/'), operation.Value!["security"] is JsonArray { Count: 0 },
-                operation.Value["requestBody"]?["content"]?["application/json"]?["example"]?.DeepClone())];
+                operation.Value["requestBody"]?["content"]?["application/json"]?["example"]?.DeepClone(), operation.Value["requestBody"] is not null)];
     }
 
     /// <summary>The route with what is ours in it; null where nothing of ours is known for one of its parameters.</summary>

@@ -108,6 +108,23 @@ public sealed class BurstTests
     }
 
     [Fact]
+    public async Task More_recipients_than_one_schedule_takes_are_refused_with_the_number()
+    {
+        await using var server = await JobServer.StartAsync(worker: false);
+        string List(int count) => $$"""{ "list": [ {{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{ "to": "r{{i}}@example.com" }"""))}} ] }""";
+        string Query(int count) => $$"""{ "query": "with recursive n(i) as (select 1 union all select i + 1 from n where i < {{count}}) select 'r' || i || '@example.com' as \"to\" from n", "source": "qa" }""";
+        foreach (var forEach in new Func<int, string>[] { List, Query })
+        {
+            Assert.Equal(2_000, (await server.Live.WantAsync(200, "POST", DryRun, Body(forEach(2_000)).ToJsonString())).Json["count"]!.GetValue<int>());
+            var refused = await server.Live.WantAsync(422, "POST", DryRun, Body(forEach(2_001)).ToJsonString());
+            Assert.StartsWith("for_each", refused.Error.Field, StringComparison.Ordinal);
+            Assert.Contains("2000", refused.Text.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        await server.Live.WantAsync(422, "POST", JobServer.Schedules, Body(List(2_001)).ToJsonString());
+    }
+
+    [Fact]
     public async Task Recipients_in_the_destination_and_a_query_that_names_none_are_refused()
     {
         await using var server = await JobServer.StartAsync(worker: false);

@@ -62,6 +62,8 @@ internal static class ProviderEndpoints
 
     private static async Task<IResult> StartAsync([FromQuery(Name = "connect")] bool? connect, HttpContext http, ILoggerFactory log)
     {
+        if (connect == true && !IsFromHere(http))
+            return Answers.Document(StatusCodes.Status403Forbidden, "csrf", "Not allowed.", "Another site asked to connect a provider to your account. Open this address from a page of this server, or type it.");
         var properties = new AuthenticationProperties { RedirectUri = "/" };
         if (connect == true && http.FindActor() is { Key: null } actor) properties.Items[Connect] = actor.Person.ToString();
         try
@@ -75,6 +77,13 @@ internal static class ProviderEndpoints
             return Answers.Document(StatusCodes.Status502BadGateway, "provider-unreachable", "The sign-in provider does not answer.", "Try again in a moment; an operator finds the reason in the server's log.");
         }
     }
+
+    /// <summary>
+    /// Connecting is a change, asked for with GET since a browser is sent on by it: a page elsewhere that leads there could have its maker's
+    /// identity connected to the reader's account. The antiforgery cookie is SameSite=Strict and does not come along from another site.
+    /// </summary>
+    private static bool IsFromHere(HttpContext http) =>
+        http.Request.Cookies.ContainsKey(Names.CsrfCookie) && http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
 
     private static async Task CallbackAsync(HttpContext http)
     {

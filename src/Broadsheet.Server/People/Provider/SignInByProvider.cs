@@ -14,12 +14,12 @@ internal sealed class SignInByProvider(AppDb db, Clock clock, GrantByProvider gr
     /// <param name="connecting">Who is signed in and asked to connect this identity; null for a sign-in.</param>
     public async Task<Result<PersonRow>> RunAsync(ProviderIdentity identity, PersonId? connecting, string from, CancellationToken ct)
     {
-        var result = await FindOrMakeAsync(identity, connecting, ct);
+        var result = await FindOrMakeAsync(identity, connecting, from, ct);
         await log.RunAsync(result.IsOk ? result.Value : null, result.IsOk, identity.Issuer, from, false, ct);
         return result;
     }
 
-    private async Task<Result<PersonRow>> FindOrMakeAsync(ProviderIdentity identity, PersonId? connecting, CancellationToken ct)
+    private async Task<Result<PersonRow>> FindOrMakeAsync(ProviderIdentity identity, PersonId? connecting, string from, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var login = await db.ExternalLogins.SingleOrDefaultAsync(l => l.Issuer == identity.Issuer && l.Subject == identity.Subject, ct);
@@ -29,6 +29,7 @@ internal sealed class SignInByProvider(AppDb db, Clock clock, GrantByProvider gr
         if (person.Value.DisabledAt is not null) return new Problem.Forbidden("This account is disabled.");
         await db.SaveChangesAsync(ct);
         if (login is null) db.ExternalLogins.Add(new ExternalLoginRow { Issuer = identity.Issuer, Subject = identity.Subject, PersonId = person.Value.Id, CreatedAt = clock.Now });
+        if (login is null && connecting is not null) await log.ConnectedAsync(person.Value, identity.Issuer, from, ct);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -63,6 +64,6 @@ internal sealed class SignInByProvider(AppDb db, Clock clock, GrantByProvider gr
 
         var used = known.PasswordHash is not null || known.IsOperator || await db.ExternalLogins.AnyAsync(l => l.PersonId == known.Id, ct)
             || await db.SignInLinks.AnyAsync(l => l.PersonId == known.Id && l.UsedAt != null, ct);
-        return used ? new Problem.Forbidden("There is an account with this address already. Sign in to it as you do, then connect this provider in your settings.") : known;
+        return used ? new Problem.Forbidden("There is an account with this address already. Sign in to it as you do, then connect this provider on your page “Profile” (/signin/provider?connect=true).") : known;
     }
 }

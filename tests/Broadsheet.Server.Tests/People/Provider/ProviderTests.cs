@@ -172,11 +172,28 @@ public sealed class ProviderTests
         Assert.Equal(401, (int)(await FollowAsync(server, provider)).Status);
         var connected = await FollowAsync(server, provider, "?connect=true", cookie);
         Assert.True((int)connected.Status == 302, connected.ToString());
+        var logged = (await server.WantAsync(200, "GET", "/api/v1/audit?action=account.connected")).Json["items"]!.AsArray();
+        Assert.Equal((server.First!.Operator.ToString(), provider.Issuer), (Assert.Single(logged)!["person_id"]!.GetValue<string>(), logged[0]!["after"]!["provider"]!.GetValue<string>()));
         var opened = await FollowAsync(server, provider);
         Assert.Equal(server.First!.Operator.ToString(), (await server.WantAsync(200, "GET", "/api/v1/me", null, "", ("Cookie", opened.Cookies))).Json["person"]!["id"]!.GetValue<string>());
         provider.Claims = _ => { };
         (cookie, _) = await SessionTests.SignInAsync(server);
         Assert.Contains("another account", (await FollowAsync(server, provider, "?connect=true", cookie)).Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A page elsewhere that leads a reader to the address has their session sent along, and no cookie that is ours alone.</summary>
+    [Fact]
+    public async Task Another_site_connects_nobody_to_a_provider()
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await LiveServer.StartAsync(false, null, provider.Settings());
+        var (cookie, _) = await SessionTests.SignInAsync(server);
+        var session = ("Cookie", cookie.Item2.Split("; ").Single(c => c.StartsWith("broadsheet_session=", StringComparison.Ordinal)));
+        const string Path = "/signin/provider?connect=true";
+        Assert.Equal("csrf", (await server.WantAsync(403, "GET", Path, null, "", session)).Code);
+        foreach (var site in new[] { "cross-site", "same-site" }) await server.WantAsync(403, "GET", Path, null, "", cookie, ("Sec-Fetch-Site", site));
+        foreach (var site in new[] { "same-origin", "none" }) await server.WantAsync(302, "GET", Path, null, "", cookie, ("Sec-Fetch-Site", site));
+        await server.WantAsync(302, "GET", "/signin/provider", null, "", ("Sec-Fetch-Site", "cross-site"));
     }
 
     [Fact]

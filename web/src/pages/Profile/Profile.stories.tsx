@@ -20,5 +20,8 @@ const session = (over: object = {}) => ({
 const sessions = (answer: unknown) => ({ width: 1180, api: { 'GET /api/v1/me/sessions': answer } })
 
 export const Some: Story = { parameters: sessions({ items: [session(), session({ id: 's2', current: false, way: 'https://login.example.com', user_agent: null })] }) }
+export const WithProvider: Story = {
+  parameters: { width: 1180, api: { 'GET /api/v1/me/sessions': { items: [session()] }, 'GET /api/v1/session/ways': { password: true, provider: { name: 'Keycloak', path: '/signin/provider' } } } },
+}
 export const Loading: Story = { parameters: sessions(never) }
 export const Failed: Story = { parameters: sessions(problem(503, 'The store is away for the moment. Try again shortly.')) }

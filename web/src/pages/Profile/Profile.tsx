@@ -53,6 +53,7 @@ export default function Profile() {
           <Card title="Password">
             <Password />
           </Card>
+          <Provider />
         </div>
         <Sessions />
       </div>
@@ -107,6 +108,22 @@ function Password() {
         Change password
       </Button>
     </form>
+  )
+}
+
+/** The way to a second way in: the provider's identity becomes one of this account. */
+function Provider() {
+  const provider = useQuery({ queryKey: ['session', 'ways'], queryFn: () => ask(api.GET('/api/v1/session/ways')), staleTime: Infinity, retry: false }).data?.provider
+  if (!provider) return null
+  return (
+    <Card title={provider.name}>
+      <div className={classes.form}>
+        <p className="second">Sign in there once more, and from then on it lets you in to this account.</p>
+        <Button component="a" href={`${provider.path}?connect=true`} variant="default" style={{ justifySelf: 'start' }}>
+          Connect {provider.name}
+        </Button>
+      </div>
+    </Card>
   )
 }
 
