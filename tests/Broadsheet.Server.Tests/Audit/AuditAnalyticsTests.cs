@@ -1,7 +1,6 @@
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Audit;
-using Broadsheet.Server.Storage;
 using Broadsheet.Server.Tests.Storage;
 using NodaTime;
 using NodaTime.Text;

@@ -41,6 +41,19 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Signing_in_makes_a_new_session_and_ends_the_one_the_browser_had()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var (planted, _) = await SignInAsync(server);
+        var opened = await server.WantAsync(204, "POST", "/api/v1/session", Right, "", planted);
+        var cookie = ("Cookie", opened.Cookies);
+        Assert.NotEqual(planted.Item2, cookie.Cookies);
+        await server.WantAsync(401, "GET", "/api/v1/me", null, "", planted);
+        await server.WantAsync(200, "GET", "/api/v1/me", null, "", cookie);
+        Assert.Single((await server.WantAsync(200, "GET", "/api/v1/me/sessions", null, "", cookie)).Json["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Wrong_unknown_and_locked_get_the_same_answer()
     {
         await using var server = await LiveServer.StartAsync();

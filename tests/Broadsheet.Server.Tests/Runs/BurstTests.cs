@@ -107,6 +107,22 @@ public sealed class BurstTests
         Assert.Equal((field, code), (await server.Live.WantAsync(422, "POST", JobServer.Schedules, Body(forEach).ToJsonString())).Error);
     }
 
+    /// <summary>All reports of a run have the schedule's time together; nothing leaves before the last is made.</summary>
+    [Fact]
+    public async Task A_burst_that_runs_out_of_time_has_sent_nothing_and_says_whose_time_it_was()
+    {
+        await using var mail = new MailBox();
+        await using var server = await JobServer.StartAsync(false, true, mail.Settings);
+        await server.ReportAsync("slow", "with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000000000) select suite, passed, failed from test_runs where region = @region and (@region = 'EU' or (select count(*) from n) > 0)");
+        var body = Body("""{ "list": [ { "to": "a@example.com", "filters": { "region": "EU" } }, { "to": "b@example.com", "filters": { "region": "US" } } ] }""");
+        (body["report_type"], body["policy"]) = ("slow", new JsonObject { ["timeout"] = "PT4S", ["max_attempts"] = 1 });
+        var run = await server.RunAsync(await server.CreateAsync(body));
+        Assert.Equal("failed", run["status"]!.GetValue<string>());
+        Assert.Contains("policy.timeout", run["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Empty(run["deliveries"]!.AsArray());
+        Assert.Empty(mail.Reports);
+    }
+
     [Fact]
     public async Task More_recipients_than_one_schedule_takes_are_refused_with_the_number()
     {

@@ -1,13 +1,10 @@
 using System.Text.Json.Nodes;
 using Broadsheet.Server.Artifacts;
-using Broadsheet.Server.Runs;
-using Broadsheet.Server.Storage;
 using Broadsheet.Server.Tests.Runs;
 using Broadsheet.Server.Worker;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Workspaces;
