@@ -43,6 +43,9 @@ public sealed class CsvFormatContractTests : FormatContract
         Assert.Equal("\uFEFFa;b\n=1;\"x;y\"\n", Encoding.UTF8.GetString(file));
     }
 
+    /// <summary>Its line ends are its content, too.</summary>
+    private protected override Task<string> ContentAsync(byte[] file) => Task.FromResult(Encoding.UTF8.GetString(file).Replace("\r\n", "⏎\n", StringComparison.Ordinal).Replace("\r", "␍", StringComparison.Ordinal));
+
     private protected override async Task CheckAsync(byte[] file)
     {
         using var folder = new TempFolder();

@@ -3,6 +3,7 @@ using Broadsheet.Core;
 using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Tables;
+using Broadsheet.Testing;
 using Xunit;
 
 namespace Broadsheet.Adapters.Tests.Formats;
@@ -14,6 +15,31 @@ public abstract class FormatContract
 
     /// <summary>Fails when the file is not a valid one.</summary>
     private protected abstract Task CheckAsync(byte[] file);
+
+    /// <summary>What a reader finds in the file, as lines: values with their types, texts in their order. Bytes may change, this not.</summary>
+    private protected abstract Task<string> ContentAsync(byte[] file);
+
+    /// <summary>
+    /// Held against the file of its name under <c>Golden/</c>. Where the difference is meant, the new content is what the message
+    /// names, to be looked at and put in its place.
+    /// </summary>
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("hostile")]
+    public async Task Its_content_is_the_one_on_record(string rows)
+    {
+        var table = SomeReport.Table("runs", SomeReport.Columns, rows == "plain" ? [SomeReport.Row(1, "first"), SomeReport.Row(2, "żółć")] : SomeReport.HostileRows);
+        var content = (await ContentAsync((await WriteAsync(SomeReport.Content(table))).File)).ReplaceLineEndings("\n");
+        var name = $"{Format.Name}-{rows}.txt";
+        var record = Repository.File("tests/Broadsheet.Adapters.Tests/Formats/Golden/" + name);
+        var expected = File.Exists(record) ? await File.ReadAllTextAsync(record) : "";
+        if (content == expected) return;
+        var found = Path.Combine(Path.GetTempPath(), name);
+        await File.WriteAllTextAsync(found, content);
+        var (was, now) = (expected.Split('\n'), content.Split('\n'));
+        var line = Enumerable.Range(0, Math.Max(was.Length, now.Length)).First(i => was.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
+        Assert.Fail($"{record}, line {line + 1}\n  on record: {was.ElementAtOrDefault(line)}\n  now:       {now.ElementAtOrDefault(line)}\nAll of it is in {found}.");
+    }
 
     [Fact]
     public void Its_names_are_plain()

@@ -13,6 +13,16 @@ public sealed class HtmlFormatContractTests : FormatContract
 {
     private protected override IReportFormat Format { get; } = new HtmlFormat();
 
+    /// <summary>Every text with the element that it stands in; how it looks is for the pictures.</summary>
+    private protected override Task<string> ContentAsync(byte[] file)
+    {
+        var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(file));
+        var lines = page.All.Where(e => e.LocalName is not ("style" or "script"))
+            .SelectMany(e => e.ChildNodes.OfType<AngleSharp.Dom.IText>().Select(t => (e.LocalName, Text: t.Data.Trim())))
+            .Where(t => t.Text.Length > 0).Select(t => $"{t.LocalName}: {t.Text.ReplaceLineEndings("⏎")}");
+        return Task.FromResult(string.Join('\n', lines) + "\n");
+    }
+
     [Fact]
     public async Task A_mail_is_as_safe_as_a_page()
     {

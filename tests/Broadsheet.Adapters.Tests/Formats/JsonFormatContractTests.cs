@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Broadsheet.Adapters.Formats.Json;
 using Broadsheet.Core.Ports;
@@ -18,6 +20,8 @@ public sealed class JsonFormatContractTests : FormatContract
         Assert.Equal("decimal", runs["columns"]![1]!["type"]!.GetValue<string>());
         Assert.Equal(1, runs["row_count"]!.GetValue<int>());
     }
+
+    private protected override Task<string> ContentAsync(byte[] file) => Task.FromResult(JsonNode.Parse(file)!.ToJsonString(new(JsonSerializerOptions.Default) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }) + "\n");
 
     private protected override Task CheckAsync(byte[] file)
     {

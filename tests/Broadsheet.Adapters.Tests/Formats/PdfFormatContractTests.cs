@@ -10,9 +10,19 @@ using Xunit;
 
 namespace Broadsheet.Adapters.Tests.Formats;
 
-public sealed class PdfFormatContractTests : FormatContract
+public sealed partial class PdfFormatContractTests : FormatContract
 {
     private protected override IReportFormat Format { get; } = new PdfFormat();
+
+    /// <summary>The text line by line, a page after the other. Widths of gaps and marks of direction are the tool's, and left out.</summary>
+    private protected override async Task<string> ContentAsync(byte[] file)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder.File("a.pdf"), file);
+        var text = (await Tool.RunAsync("pdftotext", "-layout", folder.File("a.pdf"), "-")).Replace("\f", "--- page\n", StringComparison.Ordinal);
+        var lines = text.Split('\n').Select(line => Gap().Replace(Direction().Replace(line, ""), "  ").Trim()).Where(line => line.Length > 0);
+        return string.Join('\n', lines) + "\n";
+    }
 
     [Fact]
     public async Task Text_of_many_scripts_can_be_copied()
@@ -104,4 +114,10 @@ public sealed class PdfFormatContractTests : FormatContract
         await File.WriteAllBytesAsync(folder.File("a.pdf"), file);
         await Tool.RunAsync("qpdf", "--check", folder.File("a.pdf"));
     }
+
+    [GeneratedRegex(" {2,}")]
+    private static partial Regex Gap();
+
+    [GeneratedRegex("[\u202A-\u202E\u200E\u200F]")]
+    private static partial Regex Direction();
 }

@@ -27,6 +27,18 @@ public sealed class XlsxFormatContractTests : FormatContract
         print(sheet["F2"].number_format, "|", sheet["F2"].is_date)
         """;
 
+    private const string Dump = """
+        import sys, openpyxl
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        book = openpyxl.load_workbook(sys.argv[1])
+        for sheet in book.worksheets:
+            print("##", sheet.title, "frozen", sheet.freeze_panes, "filter", sheet.auto_filter.ref, "merged", sorted(str(m) for m in sheet.merged_cells.ranges))
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value is not None:
+                        print(cell.coordinate, type(cell.value).__name__, cell.number_format, "bold" if cell.font.b else "", repr(cell.value), cell.hyperlink.target if cell.hyperlink else "")
+        """;
+
     private protected override IReportFormat Format { get; } = new XlsxFormat();
 
     [Fact]
@@ -56,6 +68,13 @@ public sealed class XlsxFormatContractTests : FormatContract
         var csv = await File.ReadAllTextAsync(Directory.GetFiles(folder.Path, "*.csv").Single());
         foreach (var text in new[] { SomeReport.Hostile, "@SUM(A1)", "_x0041_", "😀 👩‍👩‍👧 żółć Ελλ Москва 東京 שלום مرحبا", "12345678901234567890123456789012345678", "9223372036854775807" })
             Assert.Contains(text, csv, StringComparison.Ordinal);
+    }
+
+    private protected override async Task<string> ContentAsync(byte[] file)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder.File("a.xlsx"), file);
+        return await Tool.OpenpyxlAsync(Dump, folder.File("a.xlsx"));
     }
 
     private protected override async Task CheckAsync(byte[] file)
