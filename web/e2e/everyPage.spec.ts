@@ -50,6 +50,8 @@ async function look(page: Page, path: string, found: string[]) {
   }
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wider > 0) found.push(`${path}: ${wider} px wider than the window`)
+  const here = await page.evaluate(() => [...document.querySelectorAll('nav')].filter((nav) => nav.querySelectorAll('[aria-current]').length > 1).map((nav) => nav.getAttribute('aria-label')))
+  for (const nav of here) found.push(`${path}: in “${nav}” more than one link is said to be where the reader is`)
   const burst = await page.evaluate(() => [...document.querySelectorAll('main section')].filter((card) => card.scrollWidth > card.clientWidth + 1).map((card) => `“${card.querySelector('h2, h3')?.textContent ?? ''}” by ${card.scrollWidth - card.clientWidth} px`))
   for (const card of burst) found.push(`${path}: what is in a card stands out of it: ${card}`)
 }

@@ -14,7 +14,7 @@ import { Notice } from '../parts/Notice'
 import { PageHead } from '../parts/PageHead'
 import { Skeleton } from '../parts/Skeleton'
 import { Status } from '../parts/Status'
-import { exact, relative, useNow } from '../parts/time'
+import { exact, plural, relative, useNow } from '../parts/time'
 import { Trend } from '../parts/Trend'
 import { Trouble } from '../parts/Trouble'
 import { Year } from '../parts/Year'
@@ -24,6 +24,8 @@ import { zoneOf } from '../widgets/ScheduledJobsListWidget/ScheduleTable'
 import { useScheduleActions } from '../widgets/ScheduledJobsListWidget/useScheduleActions'
 import { destinationText, filterText, sendWords } from '../widgets/ScheduleExportWidget/draft'
 import { NextRuns } from '../widgets/ScheduleExportWidget/NextRuns'
+import { durationText, labelOf, misfire, overlap } from '../widgets/ScheduleExportWidget/policies'
+import { aYearOf } from './aYearOf'
 import classes from './detail.module.css'
 import { ScheduleChanges } from './ScheduleChanges'
 
@@ -98,7 +100,7 @@ function Head({ schedule }: { schedule: Schedule }) {
 function Overview({ schedule }: { schedule: Schedule }) {
   const now = useNow()
   const config = { schedule_type: schedule.schedule_type, schedule_config: schedule.schedule_config }
-  const coming = useQuery({ queryKey: ['preview', config, 50], queryFn: () => ask(api.POST('/api/v1/reports/schedules/preview', { body: { ...config, count: 50 } as never })), staleTime: 60_000 })
+  const coming = useQuery({ queryKey: ['preview', config, 'year'], queryFn: () => aYearOf(config, now), staleTime: 60_000 })
   const runs = useQuery({ queryKey: ['runs', 'trend', schedule.id], queryFn: () => ask(api.GET('/api/v1/reports/schedules/{id}/runs', { params: { path: { id: schedule.id }, query: { limit: '30' } } })) })
   // A run by hand is none of the schedule's slots, and still the last that happened.
   const lastRun = [schedule.last_run_at, runs.data?.items[0]?.started_at].filter((at) => at != null).sort().at(-1)
@@ -120,10 +122,10 @@ function Overview({ schedule }: { schedule: Schedule }) {
         </dl>
       </Card>
       <Card title="Coming runs">
-        {coming.data ? <NextRuns occurrences={coming.data.occurrences.slice(0, 5)} isBehind={false} /> : coming.isError ? <Trouble problem={Problem.of(coming.error)} /> : <Skeleton rows={3} label="Loading the coming runs" />}
+        {coming.data ? <NextRuns occurrences={coming.data.slice(0, 5)} isBehind={false} /> : coming.isError ? <Trouble problem={Problem.of(coming.error)} /> : <Skeleton rows={3} label="Loading the coming runs" />}
       </Card>
       <Card title="How long it takes">{runs.data ? <Trend runs={runs.data.items} /> : <Skeleton rows={2} label="Loading the runs" />}</Card>
-      <Card title="The year ahead">{coming.data ? <Year occurrences={coming.data.occurrences} today={now} /> : <Skeleton rows={2} label="Loading the year" />}</Card>
+      <Card title="The year ahead">{coming.data ? <Year occurrences={coming.data} today={now} /> : <Skeleton rows={2} label="Loading the year" />}</Card>
     </div>
   )
 }
@@ -137,11 +139,11 @@ function Settings({ schedule }: { schedule: Schedule }) {
     ['When', schedule.description],
     ['Sent', sendWords[schedule.condition.send ?? 'always'] ?? ''],
     ['Delivers to', (schedule.destinations as Destination[]).map(destinationText).join('; ')],
-    ['Missed runs', policy.misfire ?? 'latest'],
-    ['Overlap', policy.overlap ?? 'skip'],
+    ['Runs missed while the server was down', labelOf(misfire, policy.misfire ?? 'latest')],
+    ['While the run before is still going', labelOf(overlap, policy.overlap ?? 'skip')],
     ['Attempts', String(policy.max_attempts ?? 3)],
-    ['Stops after', policy.timeout ?? 'PT10M'],
-    ['Pauses after failures', policy.pause_after_failures ? String(policy.pause_after_failures) : 'never'],
+    ['Stops after', durationText(policy.timeout ?? 'PT10M')],
+    ['Pauses', policy.pause_after_failures ? `after ${plural(policy.pause_after_failures, 'failure')} in a row` : 'never'],
     ['Version', String(schedule.version)],
   ]
   return (

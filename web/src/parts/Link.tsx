@@ -9,8 +9,8 @@ interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
   ref?: Ref<HTMLAnchorElement>
 }
 
-/** A link within the app. */
+/** A link within the app. It is the current one where path and query are, not where it only begins like it: two tabs are two. */
 export function Link({ to, ...rest }: Props) {
   const [path = '/', query = ''] = to.split('?')
-  return <RouterLink to={path as never} search={readSearch(query) as never} {...rest} />
+  return <RouterLink to={path as never} search={readSearch(query) as never} activeOptions={{ exact: true, includeSearch: true }} {...rest} />
 }

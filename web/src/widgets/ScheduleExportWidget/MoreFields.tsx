@@ -6,23 +6,7 @@ import type { Bounds } from './draft'
 import { fieldId } from './errors'
 import classes from './form.module.css'
 import type { MoreProps } from './MoreSection'
-
-const misfire = [
-  { value: 'latest', label: 'Run the latest missed one' },
-  { value: 'all', label: 'Run every missed one' },
-  { value: 'skip', label: 'Leave them out' },
-]
-const overlap = [
-  { value: 'skip', label: 'Leave the new run out' },
-  { value: 'queue', label: 'Wait for the one before' },
-  { value: 'allow', label: 'Run side by side' },
-]
-const timeouts = [
-  { value: 'PT2M', label: '2 minutes' },
-  { value: 'PT10M', label: '10 minutes' },
-  { value: 'PT30M', label: '30 minutes' },
-  { value: 'PT2H', label: '2 hours' },
-]
+import { misfire, overlap, timeoutsWith } from './policies'
 
 /** Conditions, bounds, holidays and policies: in a chunk of its own, for the few who open it. */
 export default function MoreFields({ draft, onChange, errors }: MoreProps) {
@@ -60,7 +44,7 @@ export default function MoreFields({ draft, onChange, errors }: MoreProps) {
       <Select id={fieldId('policy.overlap')} label="While the run before is still going" data={overlap} value={draft.policy.overlap ?? 'skip'} onChange={(next) => policy({ overlap: next as Policy['overlap'] })} allowDeselect={false} />
       <div className={classes.pair}>
         <NumberInput id={fieldId('policy.max_attempts')} label="Attempts" min={1} max={20} value={draft.policy.max_attempts ?? 3} onChange={(next) => policy({ max_attempts: Number(next) })} error={errors['policy.max_attempts']} />
-        <Select id={fieldId('policy.timeout')} label="Stop after" data={timeouts.some((t) => t.value === timeout) ? timeouts : [...timeouts, { value: timeout, label: timeout }]} value={timeout} onChange={(next) => policy({ timeout: next ?? 'PT10M' })} allowDeselect={false} error={errors['policy.timeout']} />
+        <Select id={fieldId('policy.timeout')} label="Stop after" data={timeoutsWith(timeout)} value={timeout} onChange={(next) => policy({ timeout: next ?? 'PT10M' })} allowDeselect={false} error={errors['policy.timeout']} />
       </div>
       <NumberInput id={fieldId('policy.pause_after_failures')} label="Pause after so many failures in a row" description="0: never" min={0} max={1000} value={draft.policy.pause_after_failures ?? 5} onChange={(next) => policy({ pause_after_failures: Number(next) })} error={errors['policy.pause_after_failures']} />
     </div>

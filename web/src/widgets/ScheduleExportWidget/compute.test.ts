@@ -4,6 +4,7 @@ import type { Schedule } from '../../api/types'
 import { bodyOf, destinationText, differences, draftOf, emptyDraft, valueText, withBounds } from './draft'
 import { byField, fieldId, fieldLabel, fieldOf } from './errors'
 import { nextRuns } from './nextRuns'
+import { durationText, timeoutsWith } from './policies'
 
 const slot = (at: string, local: string, offset: string, note: string | null = null) => ({ at, local, offset, note })
 
@@ -30,6 +31,19 @@ test('Half-hour offsets and seconds are said whole', () => {
   const rows = nextRuns([slot('2026-10-03T13:30:00Z', '2026-10-04T00:00:00', '+10:30'), slot('2026-10-04T13:00:05Z', '2026-10-05T00:00:05', '+11:00')])
   expect(rows[1]?.note).toBe('Clocks change: UTC+10:30 → UTC+11')
   expect(rows[1]?.time).toBe('00:00:05')
+})
+
+test.each([
+  ['PT10M', '10 minutes'],
+  ['PT1H30M', '1 hour 30 minutes'],
+  ['P1DT1S', '1 day 1 second'],
+  ['P1M', 'P1M'],
+  ['PT', 'PT'],
+])('A time limit of %s is said as “%s”', (iso, words) => expect(durationText(iso)).toBe(words))
+
+test('A limit that was set by the API is offered beside the usual ones', () => {
+  expect(timeoutsWith('PT45M').map((t) => t.label)).toEqual(['2 minutes', '10 minutes', '30 minutes', '2 hours', '45 minutes'])
+  expect(timeoutsWith('PT2H')).toHaveLength(4)
 })
 
 test.each([
