@@ -24,7 +24,7 @@ import { useRunActions } from '../widgets/JobHistoryWidget/useRunActions'
 import { startedBy } from '../widgets/JobHistoryWidget/why'
 import { WhyText } from '../widgets/JobHistoryWidget/WhyDialog'
 import classes from './detail.module.css'
-import { filterRows, runDifferences, timeline } from './runSteps'
+import { deliveryState, filterRows, runDifferences, timeline } from './runSteps'
 
 const icons = { ok: IconCheck, bad: IconX, warn: IconAlertTriangle, info: IconLoader2, quiet: IconClock }
 
@@ -105,8 +105,8 @@ function Whole({ run, previous }: { run: Run; previous: Run | null }) {
                       <div className="second small">{channelWord(delivery.type)} · {plural(delivery.attempts, 'attempt')}{delivery.error ? ` · ${delivery.error}` : ''}</div>
                     </div>
                     <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
-                      <Status of={delivery.status} />
-                      {may('schedule') && (delivery.status === 'failed' || delivery.status === 'unknown') && (
+                      <Status of={deliveryState(delivery)} />
+                      {may('schedule') && ['failed', 'unknown'].includes(deliveryState(delivery)) && (
                         <Button size="xs" variant="default" onClick={() => void actions.retryDelivery(run, delivery.id, delivery.recipient)} aria-label={`Retry the delivery to ${delivery.recipient}`}>Retry</Button>
                       )}
                     </div>

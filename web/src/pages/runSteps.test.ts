@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import { aDelivery, aFile, aRun, then } from '../testing/samples'
-import { percent, runDifferences, timeline } from './runSteps'
+import { deliveryState, percent, runDifferences, timeline } from './runSteps'
 
 test('A run that succeeded went from the queue to each recipient', () => {
   const steps = timeline(aRun({ deliveries: [aDelivery(), aDelivery({ recipient: 'gone@example.com', status: 'failed', error: '550 no such mailbox' })], status: 'partially_failed' }), then)
@@ -14,6 +14,12 @@ test('A run that succeeded went from the queue to each recipient', () => {
   ])
   expect(steps[1]?.detail).toBe('41,775 rows, 1 file, 283 kB')
   expect(steps[3]?.detail).toBe('550 no such mailbox')
+})
+
+test('Who waits for an admin is not said to have failed', () => {
+  const waits = aDelivery({ recipient: 'auditor@partner.example', status: 'failed', hold: 'approval', error: 'waits for an admin' })
+  expect([deliveryState(waits), deliveryState({ ...waits, hold: null }), deliveryState({ ...waits, status: 'sent' })]).toEqual(['awaiting_approval', 'failed', 'sent'])
+  expect(timeline(aRun({ deliveries: [waits], status: 'partially_failed' }), then)[2]).toMatchObject({ took: 'Waits for approval', tone: 'warn', detail: 'waits for an admin' })
 })
 
 test('A query that failed is where it stops', () => {

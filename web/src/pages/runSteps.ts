@@ -39,18 +39,21 @@ export function timeline(run: Run, now: Date): Step[] {
     steps.push({
       title: `To ${delivery.recipient}`,
       detail: delivery.error ?? (delivery.status === 'pending' ? 'On its way.' : null),
-      took: statusWord(delivery.status),
-      tone: delivery.status === 'pending' ? 'info' : toneOf(delivery.status),
+      took: statusWord(deliveryState(delivery)),
+      tone: delivery.status === 'pending' ? 'info' : toneOf(deliveryState(delivery)),
     })
   }
   if (run.finished_at) steps.push({ title: statusWord(run.status), detail: run.status === 'skipped' ? run.reason : null, took: duration(seconds(run.started_at, run.finished_at) ?? 0), tone: toneOf(run.status) })
   return steps
 }
 
+/** Its status, or that an admin has yet to let it go: nothing is broken then, and trying again helps nobody. */
+export const deliveryState = (delivery: Run['deliveries'][number]) => (delivery.status === 'failed' && delivery.hold === 'approval' ? 'awaiting_approval' : delivery.status)
+
 export function toneOf(status: string): Tone {
   if (status === 'succeeded' || status === 'sent') return 'ok'
   if (status === 'failed') return 'bad'
-  if (status === 'partially_failed' || status === 'unknown') return 'warn'
+  if (['partially_failed', 'unknown', 'awaiting_approval'].includes(status)) return 'warn'
   return status === 'running' ? 'info' : 'quiet'
 }
 

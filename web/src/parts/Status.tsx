@@ -14,6 +14,7 @@ const known: Record<string, { word: string; tone: Tone; icon: Icon }> = {
   cancelled: { word: 'Cancelled', tone: 'quiet', icon: IconBan },
   sent: { word: 'Sent', tone: 'ok', icon: IconCheck },
   pending: { word: 'Pending', tone: 'quiet', icon: IconClock },
+  awaiting_approval: { word: 'Waits for approval', tone: 'warn', icon: IconClock },
   unknown: { word: 'Unknown', tone: 'warn', icon: IconQuestionMark },
   paused: { word: 'Paused', tone: 'quiet', icon: IconPlayerPause },
   failing: { word: 'Failing', tone: 'bad', icon: IconAlertTriangle },
