@@ -93,6 +93,34 @@ public sealed class PostgresSourceContractTests : SourceContract, IAsyncLifetime
         Assert.Equal(CellKind.Instant, columns[9].Type);
     }
 
+    /// <summary>What is known of a server's types is kept a while, and asked for again where a query has one more.</summary>
+    [Fact]
+    public async Task A_type_made_after_the_first_report_is_read()
+    {
+        Assert.Equal("sad", (await ReadAsync("select 'sad'::mood")).Rows[0][0].ToString());
+        await PostgresCluster.ExecuteAsync(admin, "create type colour as enum ('red', 'green'); create domain percent as numeric(5,2);");
+        var row = (await ReadAsync("select 'green'::colour, 12.5::percent, array['red', 'green']::colour[], null::colour")).Rows[0];
+        Assert.Equal(["green", "12.50", "red, green", ""], row.Select(c => c.ToString()));
+    }
+
+    [Fact]
+    public async Task Each_report_has_a_connection_of_its_own()
+    {
+        await using var first = await OpenAsync(new());
+        await using var second = await OpenAsync(new());
+        Assert.NotEqual(await BackendAsync(first), await BackendAsync(second));
+        await first.DisposeAsync();
+        await using var third = await OpenAsync(new());
+        Assert.NotEqual(await BackendAsync(second), await BackendAsync(third));
+
+        async Task<string> BackendAsync(IDataSession session)
+        {
+            var rows = (await session.QueryAsync(Query("select pg_backend_pid()"), [], Ct)).Value!;
+            await using var _ = rows;
+            return await rows.NextAsync(Ct) ? rows.Row[0].ToString() : "";
+        }
+    }
+
     [Fact]
     public async Task A_stopped_query_is_gone_from_the_server()
     {

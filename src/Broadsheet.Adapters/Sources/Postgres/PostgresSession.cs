@@ -15,7 +15,7 @@ namespace Broadsheet.Adapters.Sources.Postgres;
 /// its session (a role taken on, a setting, a search path) is undone before the next by going back to a savepoint, which also fails
 /// where something has left the transaction after all. Locks and the rest of a session go with the connection, which nobody else gets.
 /// </summary>
-internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, SessionOptions options, TimeProvider time) : IDataSession
+internal sealed class PostgresSession(PostgresServers.Lease server, NpgsqlConnection connection, SessionOptions options, TimeProvider time) : IDataSession
 {
     private const string Begin = "begin transaction isolation level repeatable read read only";
 
@@ -27,6 +27,9 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
         "select set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', '0', true), " +
         "set_config('lock_timeout', '10s', true), set_config('TimeZone', $2, true), set_config('default_transaction_read_only', 'on', false)";
 
+    /// <summary>Npgsql's word for a type that was made after it asked for them.</summary>
+    private const string NoType = "-.-";
+
     /// <summary>What the role is, or may become with SET ROLE, that no report may be.</summary>
     private const string Powers =
         "select coalesce(string_agg(case when rolsuper then 'superuser' else rolname end, ', ' order by rolname), '') from pg_roles " +
@@ -36,16 +39,14 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
     /// <summary>Null when the transaction stands; else why this role may not be used.</summary>
     public async Task<Problem?> BeginAsync(CancellationToken ct)
     {
-        await RunAsync(Begin, [], ct);
         var milliseconds = (long)Math.Min(int.MaxValue, options.Limits.QueryTime.TotalMilliseconds);
-        await RunAsync(Settle, [milliseconds.ToString(CultureInfo.InvariantCulture), options.Zone.Id], ct);
-        var powers = await RunAsync(Powers, [], ct);
-        if (powers is not string { Length: > 0 } named)
-        {
-            await RunAsync(Mark, [], ct);
-            return null;
-        }
-
+        var settle = new NpgsqlBatchCommand(Settle);
+        foreach (var value in new[] { milliseconds.ToString(CultureInfo.InvariantCulture), options.Zone.Id }) settle.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await using var opening = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), settle, new(Powers), new(Mark) } };
+        await using var answers = await opening.ExecuteReaderAsync(ct);
+        await answers.NextResultAsync(ct);
+        await answers.ReadAsync(ct);
+        if (answers.GetString(0) is not { Length: > 0 } named) return null;
         return new Problem.Conflict("role", $"The role may do too much for reports: it is, or may become, {named}. "
             + "Make one that only reads: create role reports login; grant pg_read_all_data to reports.");
     }
@@ -59,7 +60,7 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
         NpgsqlDataReader? reader = null;
         try
         {
-            await RunAsync(Back, [], clock.Token);
+            await BackAsync(clock.Token);
             if (await ColumnsAsync(bound.Value, clock.Token) is { } wrong)
             {
                 clock.Dispose();
@@ -92,16 +93,22 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
     public async ValueTask DisposeAsync()
     {
         await connection.DisposeAsync();
-        await source.DisposeAsync();
+        server.Dispose();
     }
 
     /// <summary>Asks the server what the statement returns without running it; what is wrong with that, else null.</summary>
     private async Task<string?> ColumnsAsync(BoundSql sql, CancellationToken ct)
     {
-        await using var described = await Batch(sql).ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, ct);
-        if (described.FieldCount == 0) return "A query only reads: write one select.";
-        return described.FieldCount > options.Limits.MaxColumns
-            ? $"It has {described.FieldCount} columns; the limit is {options.Limits.MaxColumns}." : null;
+        bool isNew;
+        await using (var described = await Batch(sql).ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, ct))
+        {
+            if (described.FieldCount == 0) return "A query only reads: write one select.";
+            if (described.FieldCount > options.Limits.MaxColumns) return $"It has {described.FieldCount} columns; the limit is {options.Limits.MaxColumns}.";
+            isNew = Enumerable.Range(0, described.FieldCount).Any(i => described.GetDataTypeName(i) == NoType);
+        }
+
+        if (isNew) await connection.ReloadTypesAsync(ct);
+        return null;
     }
 
     private NpgsqlBatch Batch(BoundSql sql)
@@ -113,10 +120,9 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
         return batch;
     }
 
-    private async Task<object?> RunAsync(string sql, IReadOnlyList<string> values, CancellationToken ct)
+    private async Task BackAsync(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
-        return await command.ExecuteScalarAsync(ct);
+        await using var command = new NpgsqlCommand(Back, connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -13,6 +13,8 @@ namespace Broadsheet.Adapters.Sources.Postgres;
 /// </summary>
 public sealed class PostgresSource(ReachableAddress reach, TimeProvider time) : IDataSource
 {
+    private readonly PostgresServers servers = new(time);
+
     public string Type => "postgres";
 
     public SettingsSchema Settings { get; } = new(
@@ -42,12 +44,12 @@ public sealed class PostgresSource(ReachableAddress reach, TimeProvider time) : 
         var port = (int)settings.Integer("port");
         var address = await reach(host, port, ct);
         if (!address.IsOk) return address.Problem;
-        var source = Source(settings, host, address.Value.ToString());
+        var server = Server(settings, host, address.Value.ToString());
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await source.OpenConnectionAsync(ct);
-            var session = new PostgresSession(source, connection, options, time);
+            connection = await server.Source.OpenConnectionAsync(ct);
+            var session = new PostgresSession(server, connection, options, time);
             if (await session.BeginAsync(ct) is not { } refused) return session;
             await session.DisposeAsync();
             return refused;
@@ -55,12 +57,18 @@ public sealed class PostgresSource(ReachableAddress reach, TimeProvider time) : 
         catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException or IOException or System.Security.Authentication.AuthenticationException)
         {
             if (connection is not null) await connection.DisposeAsync();
-            await source.DisposeAsync();
+            server.Dispose();
             return Down(failure, host, port);
+        }
+        catch
+        {
+            if (connection is not null) await connection.DisposeAsync();
+            server.Dispose();
+            throw;
         }
     }
 
-    private static NpgsqlDataSource Source(SettingValues settings, string host, string address)
+    private PostgresServers.Lease Server(SettingValues settings, string host, string address)
     {
         var text = new NpgsqlConnectionStringBuilder
         {
@@ -80,9 +88,12 @@ public sealed class PostgresSource(ReachableAddress reach, TimeProvider time) : 
             ApplicationName = "broadsheet",
             ReadBufferSize = 1 << 16,
         };
-        var builder = new NpgsqlDataSourceBuilder(text.ConnectionString);
-        builder.UseSslClientAuthenticationOptionsCallback(tls => tls.TargetHost = host);
-        return builder.Build();
+        return servers.Take($"{host} {text.ConnectionString}", () =>
+        {
+            var builder = new NpgsqlDataSourceBuilder(text.ConnectionString);
+            builder.UseSslClientAuthenticationOptionsCallback(tls => tls.TargetHost = host);
+            return builder.Build();
+        });
     }
 
     private static Problem Down(Exception failure, string host, int port)
