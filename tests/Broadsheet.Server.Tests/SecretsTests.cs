@@ -200,9 +200,17 @@ public sealed class SecretsTests
         var found = new List<(string, string)>();
         foreach (var file in Directory.EnumerateFiles(live.Data.Root, "*", SearchOption.AllDirectories))
         {
-            await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(open, Encoding.Latin1);
-            found.Add((file, await reader.ReadToEndAsync()));
+            try
+            {
+                await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var reader = new StreamReader(open, Encoding.Latin1);
+                found.Add((file, await reader.ReadToEndAsync()));
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Work in hand that was cleared away meanwhile.
+                continue;
+            }
         }
 
         if (live.Connection is not { } connection) return found;

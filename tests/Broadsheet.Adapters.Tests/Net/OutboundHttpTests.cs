@@ -11,7 +11,7 @@ public sealed class OutboundHttpTests : IAsyncDisposable
 {
     private static readonly IPNetwork[] Loopback = [IPNetwork.Parse("127.0.0.0/8")];
     private readonly FakeWeb web = new();
-    private readonly OutboundHttp http = new(new OutboundGuard(Loopback), new OutboundLimits { AnswerBytes = 1_000, Time = TimeSpan.FromSeconds(5) });
+    private readonly OutboundHttp http = new(new OutboundGuard(Loopback), new OutboundLimits { AnswerBytes = 1_000, Time = TimeSpan.FromMinutes(1) });
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

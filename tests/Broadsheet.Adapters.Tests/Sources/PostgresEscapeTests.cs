@@ -166,7 +166,7 @@ public sealed class PostgresEscapeTests : IAsyncLifetime
         }
 
         await using var looking = NpgsqlDataSource.Create(admin);
-        await Eventually.HoldsAsync("nothing of the sessions is left", TimeSpan.FromSeconds(20), async () => await CountAsync(looking, "select (select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())) "
+        await Eventually.HoldsAsync("nothing of the sessions is left", TimeSpan.FromMinutes(2), async () => await CountAsync(looking, "select (select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())) "
             + "+ (select count(*) from pg_stat_activity where usename = 'escaper' and datname = current_database()) + (select count(*) from pg_largeobject_metadata)") == 0, null, Ct);
     }
 

@@ -129,7 +129,7 @@ public sealed class PostgresSourceContractTests : SourceContract, IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(admin);
         await using var command = source.CreateCommand("select count(*) from pg_stat_activity where state = 'active' and datname = current_database() and query like '%generate_series%' and pid <> pg_backend_pid()");
         var started = TimeProvider.System.GetTimestamp();
-        while ((long)(await command.ExecuteScalarAsync(Ct))! > 0) Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10), "It still runs.");
+        while ((long)(await command.ExecuteScalarAsync(Ct))! > 0) Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "It still runs.");
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public abstract class SourceContract
         var started = TimeProvider.System.GetTimestamp();
         var problem = await RefusedAsync(Endless, new() { QueryTime = Duration.FromMilliseconds(300) });
         Assert.Contains("longer than the limit of 0.3 s", problem.Summary, StringComparison.Ordinal);
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(15));
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1));
     }
 
     [Fact]

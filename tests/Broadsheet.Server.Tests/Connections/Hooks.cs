@@ -66,7 +66,7 @@ internal sealed class Hooks : IAsyncDisposable
                 context.Response.Close();
             }
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
         {
             return;
         }

@@ -9,7 +9,7 @@ namespace Broadsheet.Server.Tests.Events;
 /// <summary>A reader of /api/v1/events.</summary>
 internal sealed class EventStream : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly HttpResponseMessage answer;
     private readonly IAsyncEnumerator<SseItem<string>> items;

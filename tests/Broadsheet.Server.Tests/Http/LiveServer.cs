@@ -133,6 +133,14 @@ internal sealed class LiveServer : IAsyncDisposable
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Moves the clock on to that minute of an hour: what a test does until the hour ends, it does within one, however slow the machine is.</summary>
+    public void MoveToMinute(int minute)
+    {
+        var now = Clock.GetUtcNow();
+        var hour = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour));
+        Clock.Move((now.Minute < minute ? hour : hour.AddHours(1)).AddMinutes(minute) - now);
+    }
+
     /// <summary>Works on the store directly.</summary>
     public async Task StoreAsync(Func<AppDb, Task> work)
     {

@@ -129,7 +129,7 @@ public sealed class SqlmapTests
                     context.Response.Close();
                 }
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
             {
                 return;
             }

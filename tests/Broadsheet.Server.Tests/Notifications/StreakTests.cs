@@ -69,7 +69,10 @@ public sealed class StreakTests
     {
         await using var mail = new MailBox { Refuse = to => to == "gone@example.com" ? "550 no" : null };
         await using var server = await JobServer.StartAsync(false, true, mail.Settings);
-        await server.Live.WantAsync(200, "PUT", Settings, """{ "quiet_hours": { "from": "00:00", "to": "23:59" }, "timezone": "UTC" }""");
+        // Whatever the time is: they began two hours ago.
+        var hour = server.Live.Clock.GetUtcNow().Hour;
+        var (from, to) = ($"{(hour + 22) % 24:00}:00", $"{(hour + 4) % 24:00}:30");
+        await server.Live.WantAsync(200, "PUT", Settings, new { quiet_hours = new { from, to }, timezone = "UTC" });
         await server.RunAsync(await server.CreateAsync(JobServer.Body(destinations: ["gone@example.com"])));
         await JobServer.UntilAsync(async () => (await ToldAsync(server)).Count == 1);
         Assert.DoesNotContain(mail.Mails, m => m.To == LiveServer.Email);
@@ -77,7 +80,7 @@ public sealed class StreakTests
         {
             var waiting = await db.Deliveries.SingleAsync(d => d.RunId == null && d.Type == "email");
             Assert.Equal(DeliveryState.Pending, waiting.Status);
-            Assert.Equal((23, 59), (waiting.NextAttemptAt.ToDateTimeUtc().Hour, waiting.NextAttemptAt.ToDateTimeUtc().Minute));
+            Assert.Equal(to, waiting.NextAttemptAt.ToDateTimeUtc().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
         });
     }
 
@@ -86,6 +89,7 @@ public sealed class StreakTests
     {
         await using var mail = new MailBox { Refuse = to => to == "gone@example.com" ? "550 no" : null };
         await using var server = await JobServer.StartAsync(false, true, mail.Settings);
+        server.Live.MoveToMinute(5);
         await server.Live.WantAsync(200, "PUT", Settings, """{ "digest": { "every": "hour" }, "events": { "fails": { "in_app": false } } }""");
         foreach (var name in new[] { "One", "Two" })
         {

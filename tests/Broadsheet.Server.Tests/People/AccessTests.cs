@@ -112,5 +112,5 @@ public sealed class AccessTests
         (await server.WantAsync(201, "POST", "/api/v1/api-keys", new { name = role, role }, maker)).Json["key"]!.GetValue<string>();
 
     internal static Task WaitAsync(Func<Task<bool>> until) =>
-        Eventually.HoldsAsync("it happens.", TimeSpan.FromSeconds(20), until, null, TestContext.Current.CancellationToken);
+        Eventually.HoldsAsync("it happens.", TimeSpan.FromMinutes(2), until, null, TestContext.Current.CancellationToken);
 }

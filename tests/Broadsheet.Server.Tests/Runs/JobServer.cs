@@ -22,7 +22,7 @@ internal sealed class JobServer : IAsyncDisposable
         insert into test_runs values ('2026-11-17', 'login', 98, 2, 'EU'), ('2026-11-18', 'cart', 70, 30, 'EU'), ('2026-11-17', 'us', 10, 0, 'US');
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private JobServer(LiveServer live) => Live = live;
 

@@ -11,6 +11,7 @@ internal sealed class MailBox : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Task> conversations = [];
+    private readonly CancellationTokenSource closing = new();
     private readonly Task accepting;
 
     public MailBox()
@@ -40,6 +41,7 @@ internal sealed class MailBox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         listener.Stop();
+        await closing.CancelAsync();
         await accepting;
         await Task.WhenAll(conversations);
     }
@@ -74,7 +76,7 @@ internal sealed class MailBox : IAsyncDisposable
                         var text = new StringBuilder();
                         while (await reader.ReadLineAsync() is { } content && content != ".") text.AppendLine(content);
                         Mails.Enqueue((to, text.ToString()));
-                        await BeforeSaying();
+                        await BeforeSaying().WaitAsync(closing.Token);
                         await writer.WriteLineAsync("250 2.0.0 queued");
                     }
                     else if (line.StartsWith("RCPT", StringComparison.Ordinal))
@@ -88,7 +90,7 @@ internal sealed class MailBox : IAsyncDisposable
                     }
                 }
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or OperationCanceledException)
             {
                 return;
             }

@@ -20,7 +20,7 @@ public sealed class OverdueTests
     public async Task A_run_that_is_not_done_in_time_is_late_and_told_once(bool postgres)
     {
         await using var server = await JobServer.StartAsync(postgres, worker: false);
-        var (late, young) = (await QueuedAsync(server, Duration.FromMinutes(11)), await QueuedAsync(server, Duration.FromMinutes(9)));
+        var (late, young) = (await QueuedAsync(server, Duration.FromMinutes(11)), await QueuedAsync(server, Duration.FromMinutes(5)));
         await LookAsync(server);
         await LookAsync(server);
         Assert.NotNull((await server.Live.WantAsync(200, "GET", $"{JobServer.RunsPath}/{late}")).Json["late_at"]);
@@ -96,9 +96,9 @@ public sealed class OverdueTests
     {
         await using var server = await JobServer.StartAsync(postgres);
         JsonNode? engine = null;
-        await JobServer.UntilAsync(async () => (engine = (await server.Live.WantAsync(200, "GET", "/healthz")).Json["engine"]) is not null);
+        // The watchdog's first look may come before the first claim.
+        await JobServer.UntilAsync(async () => (engine = (await server.Live.WantAsync(200, "GET", "/healthz")).Json["engine"])?["last_claim_at"] is not null, () => $"{engine}");
         Assert.Equal((0.0, 1), (engine!["lag_seconds"]!.GetValue<double>(), engine["nodes"]!.GetValue<int>()));
-        Assert.NotNull(engine["last_claim_at"]);
         var metrics = (await server.Live.WantAsync(200, "GET", "/metrics")).Text;
         foreach (var name in new[] { "broadsheet_slot_lag_seconds", "broadsheet_queue_length", "broadsheet_queue_oldest_seconds", "broadsheet_nodes", "broadsheet_runs_late" })
             Assert.Contains($"# TYPE {name} gauge", metrics, StringComparison.Ordinal);

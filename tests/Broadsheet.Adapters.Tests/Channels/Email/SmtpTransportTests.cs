@@ -11,9 +11,8 @@ namespace Broadsheet.Adapters.Tests.Channels.Email;
 public sealed class SmtpTransportTests : IAsyncDisposable
 {
     private static readonly string[] Everything = ["PIPELINING", "SIZE 1000000", "SMTPUTF8", "8BITMIME", "STARTTLS", "AUTH PLAIN LOGIN"];
-    private static readonly SmtpLimits Hasty = new() { Reply = TimeSpan.FromSeconds(5), Accept = TimeSpan.FromMilliseconds(300) };
     private readonly FakeMailServer fake = new(Everything);
-    private readonly SmtpTransport transport = new(new OutboundGuard([IPNetwork.Parse("127.0.0.0/8")]), Hasty, TimeProvider.System);
+    private readonly SmtpTransport transport = Transport(new());
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -92,7 +91,8 @@ public sealed class SmtpTransportTests : IAsyncDisposable
     public async Task The_end_of_a_message_decides(string answer, Type outcome)
     {
         fake.Answer = c => c == "." ? answer : null;
-        Assert.IsType(outcome, (await SendAsync(["a@example.com"]))[0]);
+        await using var waits = Transport(answer == "silence" ? new() { Accept = TimeSpan.FromMilliseconds(300) } : new());
+        Assert.IsType(outcome, (await waits.SendAsync(Server(), Envelope(["a@example.com"]), WriteAsync, Ct))[0]);
     }
 
     [Theory]
@@ -257,7 +257,7 @@ public sealed class SmtpTransportTests : IAsyncDisposable
     [Fact]
     public async Task A_private_mail_server_is_refused_with_the_remedy()
     {
-        await using var guarded = new SmtpTransport(new OutboundGuard([]), Hasty, TimeProvider.System);
+        await using var guarded = new SmtpTransport(new OutboundGuard([]), new(), TimeProvider.System);
         var outcomes = await guarded.SendAsync(Server(), Envelope(["a@example.com"]), WriteAsync, Ct);
         Assert.Contains(OutboundGuard.Setting, Assert.IsType<DeliveryOutcome.Rejected>(outcomes[0]).Why);
         Assert.Equal(0, fake.Connections);
@@ -277,6 +277,8 @@ public sealed class SmtpTransportTests : IAsyncDisposable
         await transport.DisposeAsync();
         await fake.DisposeAsync();
     }
+
+    private static SmtpTransport Transport(SmtpLimits limits) => new(new OutboundGuard([IPNetwork.Parse("127.0.0.0/8")]), limits, TimeProvider.System);
 
     private static EmailAddress Address(string text) => EmailAddress.Parse(text).Value!;
 

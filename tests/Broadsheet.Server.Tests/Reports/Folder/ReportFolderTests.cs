@@ -108,11 +108,13 @@ public sealed class ReportFolderTests : IDisposable
 
     private Task<JobServer> StartAsync(bool postgres = false) => JobServer.StartAsync(postgres, worker: false, ("Broadsheet:Reports", folder.Path));
 
+    /// <summary>All of it at once: the server may look at any moment.</summary>
     private void Put(string file, string text)
     {
         var path = folder.File(file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        File.WriteAllText(path + ".new", text);
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     private static async Task<JsonNode> ReportAsync(JobServer server, string type, Func<JsonNode, bool>? until = null)

@@ -14,7 +14,9 @@ public sealed class SharedRenderTests
 {
     private static readonly (string, string?) Loopback = ("Broadsheet:Outbound:Allow", "127.0.0.0/8");
     private string data = "";
-    private static readonly Instant Slot = JobServer.Now - Duration.FromMinutes(2);
+
+    /// <summary>Of each test its own: one that is minutes old by the time of the last test would be told of as late.</summary>
+    private readonly Instant slot = JobServer.Now - Duration.FromMinutes(2);
 
     [Theory]
     [InlineData(false)]
@@ -208,17 +210,17 @@ public sealed class SharedRenderTests
         return "slow";
     }
 
-    private static async Task DueAsync(JobServer server, IEnumerable<string> schedules)
+    private async Task DueAsync(JobServer server, IEnumerable<string> schedules)
     {
-        foreach (var schedule in schedules) await server.DueAsync(schedule, Slot);
+        foreach (var schedule in schedules) await server.DueAsync(schedule, slot);
     }
 
     private static Task ProcessAsync(JobServer server) => server.Live.WantAsync(200, "POST", JobServer.Exports + "/process?wait=30");
 
-    private static Task EndedAsync(JobServer server, int runs, RunState state = RunState.Succeeded) => JobServer.UntilAsync(async () =>
+    private Task EndedAsync(JobServer server, int runs, RunState state = RunState.Succeeded) => JobServer.UntilAsync(async () =>
     {
         var ended = 0;
-        await server.Live.StoreAsync(async db => ended = await db.Runs.CountAsync(r => r.Slot == Slot && r.Status == state));
+        await server.Live.StoreAsync(async db => ended = await db.Runs.CountAsync(r => r.Slot == slot && r.Status == state));
         return ended == runs;
     });
 }
