@@ -38,7 +38,8 @@ public sealed class PostgresCluster : IDisposable
             fsync = off
             synchronous_commit = {(keepsCommits ? "on" : "off")}
             full_page_writes = off
-            max_connections = 200
+            max_connections = 300
+            autovacuum = off
             """);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         Go();
@@ -76,6 +77,13 @@ public sealed class PostgresCluster : IDisposable
         await ExecuteAsync(ConnectionString("postgres"), $"create database {name}");
         return ConnectionString(name);
     }
+
+    /// <summary>
+    /// The same as a server is given it, which keeps its connections: a new one for each statement is a new process of the database's.
+    /// Patient: a statement of a test waits for whatever else the machine does.
+    /// </summary>
+    public async Task<string> CreateStoreAsync() =>
+        new NpgsqlConnectionStringBuilder(await CreateDatabaseAsync()) { Pooling = true, MaxPoolSize = 30, Timeout = 60, CommandTimeout = 180 }.ConnectionString;
 
     /// <summary>Runs SQL as the superuser.</summary>
     public static async Task ExecuteAsync(string connectionString, string sql)

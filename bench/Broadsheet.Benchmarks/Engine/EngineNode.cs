@@ -26,7 +26,7 @@ internal static class EngineNode
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         services.AddSingleton(new Server.DataFolder(data.FullName)).AddSingleton<StoreMarker>().AddScoped<WatchRestore>();
         services.AddSingleton(_ => StorageSetup.Claims(connection));
-        services.AddDbContext<AppDb, PostgresDb>((p, o) => o.UseNpgsql(p.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<AppDb, PostgresDb>((p, o) => StorageSetup.Over(o, p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Server.Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
         services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>()).AddHostedService<ListenForChanges>().AddHostedService<Clockwork>().AddHostedService<NoOpWorker>();
         using var host = builder.Build();

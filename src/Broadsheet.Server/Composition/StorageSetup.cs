@@ -24,7 +24,7 @@ internal static class StorageSetup
             services.AddHostedService<HearStore>();
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
             services.AddSingleton(_ => NpgsqlDataSource.Create(Sessions(postgres, "", b => (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.NoResetOnClose) = (250, 2, true))));
-            services.AddDbContext<AppDb, PostgresDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<AuditChain>()));
+            services.AddDbContext<AppDb, PostgresDb>((provider, options) => Over(options, provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<AuditChain>()));
             services.AddSingleton(_ => Claims(postgres));
         }
         else
@@ -48,9 +48,14 @@ internal static class StorageSetup
             (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.MaxPoolSize, b.ApplicationName) = (60, 1, 12, "Broadsheet claims");
             (b.NoResetOnClose, b.Pooling) = (true, true);
         }));
-        var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options;
-        return new ClaimStore(() => new PostgresDb(options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
+        return new ClaimStore(() => new PostgresDb((DbContextOptions<PostgresDb>)Over(new DbContextOptionsBuilder<PostgresDb>(), source).Options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
     }
+
+    /// <summary>
+    /// A context over one connection of a pool, which it opens late and gives back. The model and the compiled queries are kept by what the
+    /// options say: with the pool among them each pool had its own.
+    /// </summary>
+    public static DbContextOptionsBuilder Over(DbContextOptionsBuilder options, NpgsqlDataSource source) => options.UseNpgsql(source.CreateConnection(), contextOwnsConnection: true);
 
     /// <summary>
     /// The connections of a node. One that was cut off in the middle of a transaction would hold its rows from those who take its work

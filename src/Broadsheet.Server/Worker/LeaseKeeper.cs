@@ -11,7 +11,9 @@ namespace Broadsheet.Server.Worker;
 /// </summary>
 internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node, Wake wake, Clock clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5);
+    /// <summary>Also how long a run goes on after another node was asked to stop it.</summary>
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5);
+
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OpenEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(5);

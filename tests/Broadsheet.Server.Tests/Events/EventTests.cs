@@ -111,7 +111,7 @@ public sealed class EventTests
     public async Task On_two_nodes_each_hears_what_the_other_does_and_nothing_is_lost_to_a_transaction_that_commits_late()
     {
         if (PostgresCluster.WhyNot is { } reason) Assert.Skip(reason);
-        var store = await PostgresCluster.Start().CreateDatabaseAsync();
+        var store = await PostgresCluster.Start().CreateStoreAsync();
         await using var one = await LiveServer.StartAsync(true, store);
         await using var other = await LiveServer.StartAsync(true, store);
         await using var events = await EventStream.OpenAsync(other);

@@ -77,7 +77,7 @@ internal sealed class LiveServer : IAsyncDisposable
     public static async Task<LiveServer> StartAsync(Action<WebApplicationBuilder>? more, bool postgres, string? connection, params (string Key, string? Value)[] settings)
     {
         if (postgres && PostgresCluster.WhyNot is { } reason) Assert.Skip(reason);
-        if (postgres) connection ??= await PostgresCluster.Start().CreateDatabaseAsync();
+        if (postgres) connection ??= await PostgresCluster.Start().CreateStoreAsync();
         var server = new LiveServer(postgres, connection, more, settings.ToDictionary(s => s.Key, s => s.Value));
         await using var scope = server.app.Services.CreateAsyncScope();
         await SchemaScripts.ApplyAsync(scope.ServiceProvider.GetRequiredService<AppDb>(), server.app.Services.GetRequiredService<Server.Clock>().Now, default);

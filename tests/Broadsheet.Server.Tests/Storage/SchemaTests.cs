@@ -1,6 +1,8 @@
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Tests.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Storage;
@@ -140,6 +142,30 @@ public sealed class SchemaTests
         db.ChangeTracker.Clear();
         Assert.Equal(instants, await db.Schedules.OrderBy(s => s.NextRunAt).Select(s => s.NextRunAt).ToListAsync());
         Assert.Equal(3, await db.Schedules.CountAsync(s => s.NextRunAt > instants[1]));
+    }
+
+    /// <summary>Else every pool has its own, and the server compiles each query once more for each.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_model_and_compiled_queries_are_made_once_whatever_is_connected_to(bool postgres)
+    {
+        await using var one = await LiveServer.StartAsync(postgres);
+        await using var other = await LiveServer.StartAsync(postgres);
+        var (requests, claims) = (new List<IModel>(), new List<IModel>());
+        foreach (var server in new[] { one, other })
+        {
+            await using var claiming = server.Services.GetRequiredService<ClaimStore>().Open();
+            claims.Add(claiming.Model);
+            await server.StoreAsync(db =>
+            {
+                requests.Add(db.Model);
+                return Task.CompletedTask;
+            });
+        }
+
+        Assert.Same(requests[0], requests[1]);
+        Assert.Same(claims[0], claims[1]);
     }
 
     private static async Task ApplyAsync(Store store)

@@ -3,6 +3,7 @@ using Broadsheet.Core.Reports;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;
+using Broadsheet.Server.Composition;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
@@ -74,10 +75,10 @@ internal sealed class Store : IAsyncDisposable
         ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.File("store.db"), ForeignKeys = true, DefaultTimeout = 30 }.ToString())
             .AddInterceptors(new SqliteSession(), Chain).Options)
-        : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).AddInterceptors(Chain).Options);
+        : new PostgresDb((DbContextOptions<PostgresDb>)StorageSetup.Over(new DbContextOptionsBuilder<PostgresDb>(), postgres).AddInterceptors(Chain).Options);
 
     /// <summary>The store as claims open it, on PostgreSQL.</summary>
-    public ClaimStore Claims() => Server.Composition.StorageSetup.Claims(postgres!.ConnectionString);
+    public ClaimStore Claims() => StorageSetup.Claims(postgres!.ConnectionString);
 
     /// <summary>Claims of a node of its own; each use has its own connection.</summary>
     public async Task<(int Read, int Runs)> FireAsync(AppDb db)
