@@ -59,12 +59,13 @@ internal static class StorageSetup
 
     /// <summary>
     /// The connections of a node. One that was cut off in the middle of a transaction would hold its rows from those who take its work
-    /// over; the database ends it when the node's lease is over.
+    /// over; the database ends it when the node's lease is over. Without its compiler: a plan that the switches of claims leave no choice has
+    /// a price beyond every threshold, and was compiled anew each time it ran, for a hundred times as long as it took.
     /// </summary>
     private static NpgsqlConnectionStringBuilder Sessions(string postgres, string options, Action<NpgsqlConnectionStringBuilder> pool)
     {
         var connection = new NpgsqlConnectionStringBuilder(postgres);
-        connection.Options = string.Create(CultureInfo.InvariantCulture, $"{connection.Options} {options} -c idle_in_transaction_session_timeout={NodeLease.Seconds}s").Trim();
+        connection.Options = string.Create(CultureInfo.InvariantCulture, $"{connection.Options} {options} -c jit=off -c idle_in_transaction_session_timeout={NodeLease.Seconds}s").Trim();
         pool(connection);
         return connection;
     }

@@ -206,13 +206,10 @@ internal sealed class World : IAsyncDisposable
         foreach (var node in nodes) await node.DisposeAsync();
         await Hooks.DisposeAsync();
         await Mail.DisposeAsync();
-        SqliteClear();
         folder.Dispose();
     }
 
     private string Sql(Instant instant) => Store.Connection is null
         ? InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'").Format(instant)
         : Iso(instant);
-
-    private static void SqliteClear() => Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 }

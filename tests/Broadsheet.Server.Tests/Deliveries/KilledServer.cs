@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Broadsheet.Server.Tests.Http;
@@ -24,26 +22,21 @@ internal sealed class KilledServer : IAsyncDisposable
     /// <summary>Once it serves.</summary>
     public static async Task<KilledServer> StartAsync(string data, IEnumerable<(string Key, string? Value)> settings)
     {
-        int port;
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Broadsheet.Server")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         (string Key, string? Value)[] own =
         [
-            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("Broadsheet__Data", data), ("Broadsheet__Demo", "true"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("Broadsheet__Data", data), ("Broadsheet__Demo", "true"),
             ("Broadsheet__Bootstrap__Email", LiveServer.Email), ("Broadsheet__Bootstrap__Password", LiveServer.Password), ("Broadsheet__Bootstrap__ApiKey", LiveServer.Key),
             .. settings.Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value)),
         ];
         foreach (var (key, value) in own) start.Environment[key] = value;
-        var server = new KilledServer(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
-        server.process.OutputDataReceived += (_, _) => { };
-        server.process.ErrorDataReceived += (_, _) => { };
-        server.process.BeginOutputReadLine();
-        server.process.BeginErrorReadLine();
+        var process = Process.Start(start)!;
+        var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, said) => Hear(said.Data, listens);
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var server = new KilledServer(process, await listens.Task.WaitAsync(Patience, TestContext.Current.CancellationToken));
         await Eventually.HoldsAsync("the server serves.", Patience, server.ServesAsync, null, TestContext.Current.CancellationToken);
         return server;
     }
@@ -80,6 +73,14 @@ internal sealed class KilledServer : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
         http.Dispose();
+    }
+
+    /// <summary>The port is the server's choice: one that is free now may be another's by the time it listens. No line is its end.</summary>
+    private static void Hear(string? line, TaskCompletionSource<Uri> listens)
+    {
+        const string Listening = "Now listening on: ";
+        if (line is null) listens.TrySetException(new InvalidOperationException("The server ended by itself."));
+        else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listens.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
     }
 
     private async Task<bool> ServesAsync()

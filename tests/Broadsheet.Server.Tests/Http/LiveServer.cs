@@ -9,6 +9,8 @@ using Broadsheet.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -148,12 +150,21 @@ internal sealed class LiveServer : IAsyncDisposable
         await work(scope.ServiceProvider.GetRequiredService<AppDb>());
     }
 
+    /// <summary>Its own alone: clearing all pools can close a connection that another test has just opened.</summary>
+    private static void ClearPool(string store)
+    {
+        using var any = new SqliteConnection(store);
+        SqliteConnection.ClearPool(any);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
+        string? store = null;
+        if (!OnPostgres) await StoreAsync(db => Task.FromResult(store = db.Database.GetConnectionString()));
         await app.DisposeAsync();
         http.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (store is not null) ClearPool(store);
         folder.Dispose();
     }
 }

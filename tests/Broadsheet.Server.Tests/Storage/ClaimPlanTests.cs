@@ -1,6 +1,8 @@
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
+using Broadsheet.Server.Tests.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Storage;
@@ -49,6 +51,16 @@ public sealed class ClaimPlanTests
         const string Sql = "select current_setting('enable_seqscan') || current_setting('enable_sort') || current_setting('enable_bitmapscan')";
         Assert.Equal(["offoffoff"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
         Assert.Equal(["ononon"], await other.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+    }
+
+    [Fact]
+    public async Task No_statement_of_the_server_waits_for_the_databases_compiler()
+    {
+        await using var server = await LiveServer.StartAsync(postgres: true);
+        const string Sql = "select current_setting('jit')";
+        await using var claiming = server.Services.GetRequiredService<ClaimStore>().Open();
+        Assert.Equal(["off"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+        await server.StoreAsync(async db => Assert.Equal(["off"], await db.QueryAsync(Sql, (_, r) => r.GetString(0), default)));
     }
 
     /// <summary>Counted when nothing was due and nothing queued; then everything is.</summary>

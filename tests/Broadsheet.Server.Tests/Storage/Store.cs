@@ -44,6 +44,8 @@ internal sealed class Store : IAsyncDisposable
 
     public string Folder => folder.Path;
 
+    private string Sqlite => new SqliteConnectionStringBuilder { DataSource = folder.File("store.db"), ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+
     public WorkspaceId Workspace { get; } = new(Guid.CreateVersion7());
 
     public PersonId Owner { get; } = new(Guid.CreateVersion7());
@@ -73,7 +75,7 @@ internal sealed class Store : IAsyncDisposable
 
     public AppDb Open() => postgres is null
         ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>()
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.File("store.db"), ForeignKeys = true, DefaultTimeout = 30 }.ToString())
+            .UseSqlite(Sqlite)
             .AddInterceptors(new SqliteSession(), Chain).Options)
         : new PostgresDb((DbContextOptions<PostgresDb>)StorageSetup.Over(new DbContextOptionsBuilder<PostgresDb>(), postgres).AddInterceptors(Chain).Options);
 
@@ -141,7 +143,7 @@ internal sealed class Store : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (postgres is not null) await postgres.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        using (var any = new SqliteConnection(Sqlite)) SqliteConnection.ClearPool(any);
         folder.Dispose();
     }
 }

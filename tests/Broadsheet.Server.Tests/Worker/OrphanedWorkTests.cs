@@ -24,7 +24,7 @@ public sealed class OrphanedWorkTests
         var flights = new RenderFlights(TimeProvider.System, TimeSpan.FromMinutes(2));
         var orphaned = New(node, flights, store);
         var workspace = store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false).WorkspaceId;
-        await new NodeLease(db).RegisterAsync(node.Id, "node", "1", default);
+        await LivingAsync(db, node.Id, store);
         Assert.True(await claims.TryAsync(workspace, "lost", node.Id, default));
         Assert.True(await claims.TryAsync(workspace, "made", node.Id, default));
         Assert.False(await claims.TryAsync(workspace, "lost", Guid.CreateVersion7(), default));
@@ -54,12 +54,20 @@ public sealed class OrphanedWorkTests
         await using var db = store.Open();
         using var node = new Node(store.Clock);
         var orphaned = New(node, new RenderFlights(TimeProvider.System, TimeSpan.FromMinutes(2)), store);
-        await new NodeLease(db).RegisterAsync(node.Id, "node", "1", default);
+        await LivingAsync(db, node.Id, store);
         var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, 5, null, store.Clock.Now, new Turns(), [], default);
         using var begun = node.Begin(taken[0].Id);
         Assert.Equal((0, 1), (await orphaned.LetGoAsync(db, store.Clock.Now, default), await orphaned.LetGoAsync(db, store.Clock.Now, default)));
         Assert.Equal(RunState.Running, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[0].Id)).Status);
         Assert.Equal(RunState.Queued, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[1].Id)).Status);
+    }
+
+    /// <summary>A node that lives, however slow this machine is: nobody renews its lease.</summary>
+    private static async Task LivingAsync(Server.Storage.AppDb db, Guid node, Store store)
+    {
+        await new NodeLease(db).RegisterAsync(node, "node", "1", default);
+        var later = store.Clock.Now + NodaTime.Duration.FromHours(1);
+        await db.Nodes.Where(n => n.Id == node).ExecuteUpdateAsync(s => s.SetProperty(n => n.HeartbeatAt, later));
     }
 
     private static OrphanedWork New(Node node, RenderFlights flights, Store store) => new(node, flights, new RenderBell(), new ChannelCatalog([]), store.Clock);

@@ -96,6 +96,8 @@ public sealed class SharedRenderTests
         var workspace = server.Live.First!.Workspace;
         var (dead, living, third) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await new NodeLease(db).RegisterAsync(living, "living", "1", default);
+        var later = JobServer.Now + Duration.FromHours(1);
+        await db.Nodes.Where(n => n.Id == living).ExecuteUpdateAsync(s => s.SetProperty(n => n.HeartbeatAt, later), TestContext.Current.CancellationToken);
         Assert.True(await claims.TryAsync(workspace, "k", dead, default));
         Assert.True(await claims.TryAsync(workspace, "k", living, default));
         Assert.False(await claims.TryAsync(workspace, "k", third, default));
