@@ -56,14 +56,14 @@ public sealed class NodeFaultTests
         await Eventually.HoldsAsync("it sends.", World.Patience, () => world.Hooks.Waiting == plan.Slots.Count, () => world.Logs, Ct);
 
         server.Send(Signal.Terminate);
-        await Eventually.HoldsAsync("it is not ready any more.", TimeSpan.FromSeconds(20), async () => await server.AskAsync("GET", "/healthz/ready", null, null, Ct) is { Status: 503 }, () => server.Log, Ct);
+        await Eventually.HoldsAsync("it is not ready any more.", World.Patience, async () => await server.AskAsync("GET", "/healthz/ready", null, null, Ct) is { Status: 503 }, () => server.Log, Ct);
         var (late, more) = (Plan.Of(3, World.Now), Plan.Of(5, World.Now));
         await world.PlanAsync(late);
         await world.PlanAsync(more);
         await world.DueAsync([late, more]);
         Assert.False(server.HasExited);
         world.Hooks.Answer();
-        Assert.Equal(0, await server.EndedAsync(TimeSpan.FromSeconds(40), Ct));
+        Assert.Equal(0, await server.EndedAsync(ServerProcess.Patience, Ct));
         Assert.Equal(plan.Slots.Count, world.Hooks.Posts.Count);
         Assert.Equal(0, await world.Store.CountAsync("select count(*) from nodes"));
         Assert.Equal(0, await world.Store.CountAsync($"select count(*) from runs where schedule_id in ('{world.IdOf(late)}', '{world.IdOf(more)}')"));
@@ -78,11 +78,11 @@ public sealed class NodeFaultTests
         await using var world = await World.OnPostgresAsync(1);
         var server = world.Nodes[0];
         var plan = Plan.Of(1, World.Now) with { };
-        await world.PlanAsync(plan, pause: 45, overlap: "queue");
+        await world.PlanAsync(plan, pause: 100, overlap: "queue");
         await world.WantAsync(202, "POST", $"{World.Schedules}/{world.IdOf(plan)}/run");
         await Eventually.HoldsAsync("it runs.", World.Patience, async () => await world.Store.CountAsync("select count(*) from runs where status = 'running'") == 1, () => world.Logs, Ct);
         server.Send(Signal.Terminate);
-        Assert.Equal(0, await server.EndedAsync(TimeSpan.FromSeconds(60), Ct));
+        Assert.Equal(0, await server.EndedAsync(ServerProcess.Patience, Ct));
         Assert.Equal(1, await world.Store.CountAsync("select count(*) from runs where status = 'queued' and attempt = 1 and node is null"));
         Assert.Equal(0, await world.Store.CountAsync("select count(*) from nodes"));
     }

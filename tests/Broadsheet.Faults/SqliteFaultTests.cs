@@ -34,7 +34,7 @@ public sealed class SqliteFaultTests
         await world.WantAsync(200, "POST", "/api/scheduled-exports/process");
         await Eventually.HoldsAsync("work is in hand.", World.Patience, () => world.Hooks.Posts.Count + world.Mail.Mails.Count > 2, () => world.Logs, Ct);
         world.Nodes[0].Send(Signal.Terminate);
-        Assert.Equal(0, await world.Nodes[0].EndedAsync(TimeSpan.FromSeconds(60), Ct));
+        Assert.Equal(0, await world.Nodes[0].EndedAsync(ServerProcess.Patience, Ct));
         await world.Start().ServingAsync(Ct);
         Assert.Equal(0, (await world.JudgeAsync()).Unknown);
     }

@@ -52,7 +52,7 @@ public sealed class UpgradeTests
         await Verdict.SettledAsync(world);
         foreach (var node in new[] { old, young }) Assert.Equal(200, (await node.AskAsync("GET", "/healthz/ready", null, null, Ct))!.Value.Status);
         old.Send(Signal.Terminate);
-        Assert.Equal(0, await old.EndedAsync(TimeSpan.FromSeconds(60), Ct));
+        Assert.Equal(0, await old.EndedAsync(ServerProcess.Patience, Ct));
         await world.DueAsync(await world.PlanAsync(2));
         Assert.Equal(0, (await world.JudgeAsync()).Unknown);
     }

@@ -30,13 +30,13 @@ internal sealed class KilledServer : IAsyncDisposable
             .. settings.Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value)),
         ];
         foreach (var (key, value) in own) start.Environment[key] = value;
-        var process = Process.Start(start)!;
+        var started = Process.Start(start)!;
         var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, said) => Hear(said.Data, listens);
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var server = new KilledServer(process, await listens.Task.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        started.OutputDataReceived += (_, said) => Hear(said.Data, listens);
+        started.ErrorDataReceived += (_, _) => { };
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        var server = new KilledServer(started, await listens.Task.WaitAsync(Patience, TestContext.Current.CancellationToken));
         await Eventually.HoldsAsync("the server serves.", Patience, server.ServesAsync, null, TestContext.Current.CancellationToken);
         return server;
     }

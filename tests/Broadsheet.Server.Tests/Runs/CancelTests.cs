@@ -4,7 +4,6 @@ using Broadsheet.Server.Worker;
 using Broadsheet.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Runs;

@@ -63,12 +63,15 @@ internal sealed class JobServer : IAsyncDisposable
         ```
         """;
 
-    /// <summary>A valid schedule: daily at nine in Warsaw, CSV to the inbox.</summary>
+    /// <summary>A whole hour in Warsaw that is half a day away: no schedule comes due while tests run.</summary>
+    public static string At { get; } = (Now + Duration.FromHours(12)).InZone(DateTimeZoneProviders.Tzdb["Europe/Warsaw"]).ToString("HH':00'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A valid schedule: daily in Warsaw, CSV to the inbox.</summary>
     public static JsonObject Body(string reportType = "quality", params string[] destinations) => new()
     {
         ["name"] = "Daily quality",
         ["schedule_type"] = "daily",
-        ["schedule_config"] = new JsonObject { ["times"] = new JsonArray("09:00"), ["timezone"] = "Europe/Warsaw" },
+        ["schedule_config"] = new JsonObject { ["times"] = new JsonArray(At), ["timezone"] = "Europe/Warsaw" },
         ["report_type"] = reportType,
         ["formats"] = new JsonArray("csv"),
         ["destinations"] = destinations.Length == 0

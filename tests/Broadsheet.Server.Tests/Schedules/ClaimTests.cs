@@ -41,7 +41,7 @@ public sealed class ClaimTests
     public async Task Slots_missed_while_nothing_ran_are_treated_as_the_schedule_says(bool postgres, MisfirePolicy misfire, int runs)
     {
         await using var store = await Store.StartAsync(postgres);
-        var schedule = store.Schedule(HalfPast(store, 4), "30 * * * *", new PolicyWire { Misfire = misfire });
+        var schedule = store.Schedule(HalfPast(store, 4), store.Hourly(30), new PolicyWire { Misfire = misfire });
         await store.SaveAsync(schedule);
         await using (var db = store.Open()) await MissedAsync(store, db);
         await using var after = store.Open();
@@ -135,7 +135,7 @@ public sealed class ClaimTests
         await db.SaveChangesAsync();
     }
 
-    /// <summary>As if the newest slot were past its grace: the test may run at any minute of the hour.</summary>
+    /// <summary>As if the newest slot were past its grace.</summary>
     private static async Task MissedAsync(Store store, Broadsheet.Server.Storage.AppDb db)
     {
         var now = HalfPast(store, 1) + Duration.FromMinutes(10);

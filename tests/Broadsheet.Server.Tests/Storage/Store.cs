@@ -31,7 +31,7 @@ internal sealed class Store : IAsyncDisposable
     {
         if (connection is not null) postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Pooling = true });
         Clock = new Server.Clock(Time);
-        hour = Instant.FromUnixTimeSeconds(Clock.Now.ToUnixTimeSeconds() / 3600 * 3600);
+        hour = Instant.FromUnixTimeSeconds((Clock.Now - Duration.FromMinutes(30)).ToUnixTimeSeconds() / 60 * 60);
     }
 
     public MovingClock Time { get; } = new();
@@ -90,14 +90,17 @@ internal sealed class Store : IAsyncDisposable
         return (batch.Read, batch.Runs.Count);
     }
 
+    /// <summary>An expression for every hour, as <see cref="HourAgo"/> counts them, and so many minutes.</summary>
+    public string Hourly(int minutes = 0) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(hour.ToUnixTimeSeconds() / 60 + minutes) % 60} * * * *");
+
     /// <summary>A schedule in UTC that is due at <paramref name="due"/>, not saved.</summary>
-    public ScheduleRow Schedule(Instant due, string cron = "0 * * * *", PolicyWire? policy = null) => new()
+    public ScheduleRow Schedule(Instant due, string? cron = null, PolicyWire? policy = null) => new()
     {
         WorkspaceId = Workspace,
         Id = new ScheduleId(Guid.CreateVersion7()),
         Name = "Quality",
         ScheduleType = "cron",
-        ScheduleConfigJson = $$"""{"expression":"{{cron}}","timezone":"UTC"}""",
+        ScheduleConfigJson = $$"""{"expression":"{{cron ?? Hourly()}}","timezone":"UTC"}""",
         TemplateId = Report,
         Enabled = true,
         NextRunAt = due,
@@ -137,7 +140,9 @@ internal sealed class Store : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
-    /// <summary>The newest whole hour that is <paramref name="hours"/> behind.</summary>
+    /// <summary>
+    /// The newest hour that is <paramref name="hours"/> behind. Hours begin half an hour before the test did, so that none passes while it runs.
+    /// </summary>
     public Instant HourAgo(int hours) => hour - Duration.FromHours(hours);
 
     public async ValueTask DisposeAsync()
