@@ -59,11 +59,17 @@ internal sealed class MakeRender(RenderClaims claims, RenderReport render, Sourc
         }
     }
 
+    /// <summary>
+    /// Where the store's answer was lost, or this was stopped on its way back, the render stands all the same, and runs elsewhere have its
+    /// files. Giving up waits for what is still being written; after it the row says which it is. Where that cannot be asked, the files
+    /// stay for the collector of orphans.
+    /// </summary>
     private async Task ForgetAsync(RenderKey key, Guid node, List<ArtifactId> contents)
     {
         using var saving = new CancellationTokenSource(SaveTime, clock.Time);
         await claims.GiveUpAsync(key.Workspace, key.Hash, node, saving.Token);
         bell.Ring();
+        if (await claims.FindAsync(key.Workspace, key.Hash, saving.Token) is { } row && row.Contents.Intersect(contents).Any()) return;
         foreach (var content in contents) await store.DeleteAsync(key.Workspace, content, saving.Token);
     }
 }
