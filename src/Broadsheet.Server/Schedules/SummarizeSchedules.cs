@@ -1,6 +1,5 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
-using Broadsheet.Core.Runs;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -62,16 +61,18 @@ internal sealed class SummarizeSchedules(AppDb db, Clock clock, Recurrences recu
             Active = counts.Where(c => c.Enabled).Sum(c => c.Count),
             Paused = counts.Where(c => !c.Enabled).Sum(c => c.Count),
             Failing = counts.Where(c => c.Enabled && c.Failing).Sum(c => c.Count),
-            Succeeded = runs.GetValueOrDefault(RunState.Succeeded),
-            Failed = runs.GetValueOrDefault(RunState.Failed) + runs.GetValueOrDefault(RunState.PartiallyFailed),
+            Succeeded = runs.Succeeded,
+            Failed = runs.Failed,
             Next = next,
             Coming = Quarters(due.Count <= MostUnfolded ? await UnfoldedAsync(actor, soon, now, ct) : due.Select(s => (s.At, s.Name))),
         };
     }
 
-    private Task<Dictionary<RunState, int>> EndedAsync(WorkspaceId workspace, Instant since, CancellationToken ct) =>
-        db.Runs.Where(r => r.WorkspaceId == workspace && r.FinishedAt >= since).GroupBy(r => r.Status).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+    /// <summary>Not grouped: SQLite then takes the index that has the groups in order, and reads every row that it names.</summary>
+    private async Task<(int Succeeded, int Failed)> EndedAsync(WorkspaceId workspace, Instant since, CancellationToken ct) => (await db.QueryAsync("""
+        select count(*) filter (where status = 'succeeded'), count(*) filter (where status in ('failed', 'partially_failed'))
+        from runs where workspace_id = @workspace and finished_at >= @since
+        """, (_, r) => (r.GetInt32(0), r.GetInt32(1)), ct, ("workspace", workspace.Value), ("since", since)))[0];
 
     /// <summary>Every slot of a day ahead. Recurrences are read only where there are few: a workspace of thousands asks for this on every page.</summary>
     private async Task<IEnumerable<(Instant At, string Name)>> UnfoldedAsync(Actor actor, IQueryable<ScheduleRow> soon, Instant now, CancellationToken ct)
