@@ -17,6 +17,7 @@ internal sealed class PeerTable(bool full)
     public static async Task RunAsync(bool full)
     {
         var table = new PeerTable(full);
+        Environment.SetEnvironmentVariable("Broadsheet__Outbound__Allow", "127.0.0.0/8");
         try
         {
             Console.WriteLine($"load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} on {Environment.ProcessorCount} processors");
@@ -41,13 +42,14 @@ internal sealed class PeerTable(bool full)
 
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(await PostgresCluster.Start().CreateDatabaseAsync());
         await PostgresCluster.ExecuteAsync(connection.ConnectionString, PostgresRows.Sql(5_000_000));
+        await PostgresCluster.ExecuteAsync(connection.ConnectionString, "create role bench_reader login; grant pg_read_all_data to bench_reader");
         var copy = await Show("psql \\copy, 5,000,000 x 10", Measured.RunAsync("psql",
             ["-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-d", connection.Database!, "-qc", $"\\copy sales to '{Place("copy.csv")}' csv header"]));
         foreach (var rows in new[] { 5_000_000, 1_000_000, 100_000 })
         {
             var report = Place("sales.md");
             await File.WriteAllTextAsync(report, PostgresRows.Report(rows));
-            var source = $"pg=postgres://postgres@{connection.Host}:{connection.Port}/{connection.Database}?tls=disable";
+            var source = $"pg=postgres://bench_reader@{connection.Host}:{connection.Port}/{connection.Database}?tls=disable";
             var ours = await Show($"csv, the whole program, {rows:N0} x 10", Measured.RunAsync(Server, ["render", report, "--format", "csv", "--out", Place("csv"), "--source", source]),
                 rows == 5_000_000 ? m => $"{Ratio(m.Seconds, copy?.Seconds)} of \\copy; at most 1.5, under 120 MB" : null);
             if (ours is null) return;

@@ -62,6 +62,15 @@ public sealed class SettingValues
     /// <summary>A copy in canonical form, secrets included: for storing, never for answering.</summary>
     public JsonObject ToJson() => (JsonObject)values.DeepClone();
 
+    /// <summary>A number that was read from JSON, or that a program put there as an <c>int</c> or a <c>long</c>.</summary>
+    private static bool Whole(JsonValue value, out long number)
+    {
+        if (value.TryGetValue(out number)) return true;
+        var isSmall = value.TryGetValue(out int small);
+        number = small;
+        return isSmall;
+    }
+
     private static JsonNode? Read(Setting setting, JsonNode node, out string error)
     {
         error = "";
@@ -70,7 +79,7 @@ public sealed class SettingValues
         {
             case SettingKind.Integer:
                 long number = 0;
-                if ((kind == JsonValueKind.Number && node.AsValue().TryGetValue(out number)) ||
+                if ((kind == JsonValueKind.Number && Whole(node.AsValue(), out number)) ||
                     (kind == JsonValueKind.String && long.TryParse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture, out number)))
                 {
                     if (number >= setting.Min && number <= setting.Max) return JsonValue.Create(number);

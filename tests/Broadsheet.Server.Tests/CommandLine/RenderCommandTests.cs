@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Broadsheet.Server.CommandLine;
 using Broadsheet.Server.Tests.Reports.Rendering;
 using Broadsheet.Server.Tests.Runs;
+using Broadsheet.Testing;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.CommandLine;
@@ -33,6 +35,24 @@ public sealed class RenderCommandTests : IDisposable
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Contains("cases", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(world.Output) && Directory.GetFiles(world.Output).Length > 0);
+    }
+
+    [Fact]
+    public async Task A_source_on_PostgreSQL_is_named_with_its_port()
+    {
+        Assert.SkipWhen(PostgresCluster.WhyNot is not null, PostgresCluster.WhyNot ?? "");
+        var store = new Npgsql.NpgsqlConnectionStringBuilder(await PostgresCluster.Start().CreateDatabaseAsync());
+        await PostgresCluster.ExecuteAsync(store.ConnectionString, "create table sales (day date, amount numeric(10,2)); insert into sales values ('2026-11-16', 12.50);"
+            + "do $$ begin if not exists (select from pg_roles where rolname = 'render_reader') then create role render_reader login; end if; end $$; grant select on sales to render_reader");
+        await File.WriteAllTextAsync(Report, "---\ntitle: Sales\nreport_type: sales\nsource: pg\n---\n```sql sales\nselect day, amount from sales\n```\n");
+        string[] words = ["render", Report, "--source", $"pg=postgres://render_reader@127.0.0.1:{store.Port}/{store.Database}?tls=disable", "--format", "csv", "--out", world.Output];
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Broadsheet.Server"), words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Broadsheet__Outbound__Allow"] = "127.0.0.0/8";
+        using var render = Process.Start(start)!;
+        var error = render.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await render.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("", await error);
+        Assert.Equal("day,amount\r\n2026-11-16,12.50\r\n", await File.ReadAllTextAsync(output.Trim()));
     }
 
     [Fact]
