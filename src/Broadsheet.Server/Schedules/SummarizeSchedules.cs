@@ -1,6 +1,5 @@
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
-using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -51,7 +50,7 @@ internal sealed class SummarizeSchedules(AppDb db, Clock clock, Recurrences recu
         var schedules = db.Schedules.AsNoTracking().Where(s => s.WorkspaceId == actor.Workspace);
         var counts = await schedules.GroupBy(s => new { s.Enabled, Failing = s.LastStatus == "failed" || s.LastStatus == "partially_failed" })
             .Select(g => new { g.Key.Enabled, g.Key.Failing, Count = g.Count() }).ToListAsync(ct);
-        var runs = await EndedAsync(actor.Workspace, now - Back, ct);
+        var runs = await db.EndedRunsAsync(actor.Workspace, now - Back, ct);
         var soon = schedules.Where(s => s.Enabled && s.NextRunAt < now + Ahead);
         var due = await soon.OrderBy(s => s.NextRunAt).ThenBy(s => s.Id).Select(s => new NextRunWire(s.Id.Value, s.Name, s.NextRunAt)).ToListAsync(ct);
         var next = due.FirstOrDefault()
@@ -67,12 +66,6 @@ internal sealed class SummarizeSchedules(AppDb db, Clock clock, Recurrences recu
             Coming = Quarters(due.Count <= MostUnfolded ? await UnfoldedAsync(actor, soon, now, ct) : due.Select(s => (s.At, s.Name))),
         };
     }
-
-    /// <summary>Not grouped: SQLite then takes the index that has the groups in order, and reads every row that it names.</summary>
-    private async Task<(int Succeeded, int Failed)> EndedAsync(WorkspaceId workspace, Instant since, CancellationToken ct) => (await db.QueryAsync("""
-        select count(*) filter (where status = 'succeeded'), count(*) filter (where status in ('failed', 'partially_failed'))
-        from runs where workspace_id = @workspace and finished_at >= @since
-        """, (_, r) => (r.GetInt32(0), r.GetInt32(1)), ct, ("workspace", workspace.Value), ("since", since)))[0];
 
     /// <summary>Every slot of a day ahead. Recurrences are read only where there are few: a workspace of thousands asks for this on every page.</summary>
     private async Task<IEnumerable<(Instant At, string Name)>> UnfoldedAsync(Actor actor, IQueryable<ScheduleRow> soon, Instant now, CancellationToken ct)
