@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.Artifacts;
 
-/// <summary>A file and its bytes, for its reader: each reading is in the audit log.</summary>
-internal sealed class ReadArtifact(AppDb db, IArtifactStore store, AuditLog audit)
+/// <summary>A file and its bytes, for its reader, until its time is over, whenever it is removed then: each reading is in the audit log.</summary>
+internal sealed class ReadArtifact(AppDb db, Clock clock, IArtifactStore store, AuditLog audit)
 {
     public async Task<Result<OpenArtifact>> RunAsync(Actor actor, ArtifactId id, CancellationToken ct)
     {
         if (actor.Refuse(Permission.See) is { } refused) return refused;
-        var row = await db.Artifacts.AsNoTracking().SingleOrDefaultAsync(a => a.WorkspaceId == actor.Workspace && a.Id == id, ct);
+        var now = clock.Now;
+        var row = await db.Artifacts.AsNoTracking().SingleOrDefaultAsync(a => a.WorkspaceId == actor.Workspace && a.Id == id && a.ExpiresAt > now, ct);
         if (row is null) return new Problem.NotFound("file");
         var report = await db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.Id == row.RunId).Select(r => r.ReportType).SingleAsync(ct);
         audit.Add(actor, new AuditEvent

@@ -22,8 +22,9 @@ internal sealed class OpenLink(AppDb db, Clock clock, IArtifactStore store, Audi
         var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.WorkspaceId == row.WorkspaceId && d.Id == row.DeliveryId, ct);
         var message = Wire.Object(delivery.MessageJson);
         var named = message["facts"]!["files"]!.AsArray().Select(f => f!["id"]!.GetValue<string>()).ToHashSet();
-        var kept = await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == row.WorkspaceId && a.RunId == delivery.RunId).OrderBy(a => a.Id).ToListAsync(ct);
-        return new(row, delivery, message["subject"]!.GetValue<string>(), kept.FindAll(a => named.Contains(a.Id.ToString())), row.ExpiresAt <= clock.Now);
+        var now = clock.Now;
+        var kept = await db.Artifacts.AsNoTracking().Where(a => a.WorkspaceId == row.WorkspaceId && a.RunId == delivery.RunId && a.ExpiresAt > now).OrderBy(a => a.Id).ToListAsync(ct);
+        return new(row, delivery, message["subject"]!.GetValue<string>(), kept.FindAll(a => named.Contains(a.Id.ToString())), row.ExpiresAt <= now);
     }
 
     /// <summary>Null where the link does not open this file, or it is gone.</summary>

@@ -52,21 +52,19 @@ internal sealed class SqlmapTargets
         ["hash"] = new string('0', 64),
     };
 
-    /// <summary>Numbers, switches and instants: every route reads them by the same code, which lets nothing else through. Once is enough.</summary>
-    private static readonly string[] Parsed = ["limit", "total", "recent", "enabled", "unread", "from", "to"];
-
     private readonly KilledServer server;
+    private readonly bool postgres;
     private readonly Dictionary<string, string> values = new(Usual, StringComparer.Ordinal);
     private string quality = "";
     private string cases = "";
 
-    private SqlmapTargets(KilledServer server) => this.server = server;
+    private SqlmapTargets(KilledServer server, bool postgres) => (this.server, this.postgres) = (server, postgres);
 
     public static SqlmapTarget SignIn { get; } = new("/api/v1/session", ["email", "password"], new JsonObject { ["email"] = LiveServer.Email, ["password"] = "x" }.ToJsonString());
 
     public static async Task<SqlmapTargets> PrepareAsync(KilledServer server, string sources, bool postgres)
     {
-        var targets = new SqlmapTargets(server);
+        var targets = new SqlmapTargets(server, postgres);
         await server.WantAsync(201, "POST", "/api/v1/data-sources", new JsonObject { ["name"] = "cases", ["type"] = postgres ? "postgres" : "sqlite", ["settings"] = await SourceAsync(sources, postgres) });
         targets.cases = await targets.MadeAsync(Templates, new() { ["text"] = Document });
         targets.quality = (await server.WantAsync(200, "GET", Templates + "?q=quality&limit=1"))["items"]![0]!["id"]!.GetValue<string>();
@@ -145,7 +143,7 @@ internal sealed class SqlmapTargets
     /// <summary>Every route of the API document that reads a query's parameters.</summary>
     private async Task<IReadOnlyList<SqlmapTarget>> QueriesAsync(string schedule)
     {
-        var (targets, refused, parsed) = (new List<SqlmapTarget>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        var (targets, refused) = (new List<SqlmapTarget>(), new List<string>());
         foreach (var (path, operations) in (await server.WantAsync(200, "GET", "/openapi/v1.json"))["paths"]!.AsObject())
         {
             var names = operations!["get"]?["parameters"]?.AsArray().Where(p => p!["in"]!.GetValue<string>() == "query").Select(p => p!["name"]!.GetValue<string>()).ToList() ?? [];
@@ -158,7 +156,8 @@ internal sealed class SqlmapTargets
             var (status, text) = await server.GetAsync(target);
             if (status != 200) refused.Add($"{target}: {text}");
 
-            names.RemoveAll(n => Parsed.Contains(n) && !parsed.Add(n));
+            // Every list reads its limit by the same code: on the slower store once is enough.
+            if (postgres && targets.Count > 0) names.Remove("limit");
             if (names.Count > 0) targets.Add(new(target, names));
         }
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Tests.Runs;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Recipients;
@@ -41,6 +44,25 @@ public sealed partial class FileLinkTests
         server.Live.Clock.Move(TimeSpan.FromDays(2.1));
         Assert.Contains("expired", (await server.Live.WantAsync(410, "GET", path, null, "")).Text, StringComparison.Ordinal);
         await server.Live.WantAsync(410, "GET", path[..path.LastIndexOf('/')], null, "");
+    }
+
+    /// <summary>By whichever way, and whether or not its bytes have been removed yet.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_whose_time_is_over_is_read_by_nobody(bool postgres)
+    {
+        await using var mail = new MailBox();
+        await using var server = await JobServer.StartAsync(postgres, true, [.. mail.Settings, ("Broadsheet:PublicUrl", Public)]);
+        await server.Live.WantAsync(200, "PUT", "/api/v1/delivery-settings", """{ "attach_up_to": 100, "link_days": 2 }""");
+        var body = JobServer.Body(destinations: ["a@example.com"]);
+        body["formats"] = new JsonArray("xlsx");
+        var run = await server.RunAsync(await server.CreateAsync(body));
+        var (link, file) = (Link().Match(Decoded(mail.Mails.Single().Text)).Value[Public.Length..], $"/api/v1/reports/artifacts/{run["artifacts"]![0]!["id"]}");
+        foreach (var (path, key) in new[] { (link, ""), (file, LiveServer.Key) }) await server.Live.WantAsync(200, "GET", path, null, key);
+        var over = JobServer.Now - Duration.FromSeconds(1);
+        await server.Live.StoreAsync(db => db.Artifacts.ExecuteUpdateAsync(s => s.SetProperty(a => a.ExpiresAt, over)));
+        foreach (var (path, key) in new[] { (link, ""), (file, LiveServer.Key) }) await server.Live.WantAsync(404, "GET", path, null, key);
     }
 
     [Fact]
