@@ -26,10 +26,8 @@ internal sealed record DisabledWire(MemberWire Member, int SchedulesHandedOver, 
 /// Shuts somebody out without forgetting them: their sessions and keys are refused on every node at once. Their schedules run with
 /// their rights, so the caller says first what becomes of them.
 /// </summary>
-internal sealed class DisableMember(AppDb db, Clock clock, AuditLog audit, SchedulesOwnedBy owned, HandOver handOver)
+internal sealed class DisableMember(AppDb db, Clock clock, AuditLog audit, Succession succession, HandOver handOver)
 {
-    private const int Named = 10;
-
     public async Task<Result<DisabledWire>> RunAsync(Actor actor, PersonId id, DisableMemberRequest request, CancellationToken ct)
     {
         if (actor.Refuse(Permission.ManageWorkspace) is { } refused) return refused;
@@ -41,11 +39,10 @@ internal sealed class DisableMember(AppDb db, Clock clock, AuditLog audit, Sched
         if (id == actor.Person) return new Problem.Conflict("yourself", "You cannot shut yourself out; ask another admin.");
         if (member.Role == Role.Admin && await MemberRoles.RefuseLastAdminAsync(db, actor.Workspace, id, ct) is { } last) return last;
         var person = await db.People.SingleAsync(p => p.Id == id, ct);
-        if (await UndecidedAsync(actor, request, id, ct) is { } undecided) return undecided;
 
         var reason = $"Its owner, {person.Email}, was disabled. Give it a new owner, then resume it.";
         var to = request.NewOwner is { } owner ? new PersonId(owner) : (PersonId?)null;
-        var moved = await handOver(actor, actor.Workspace, id, to, reason, ct);
+        var moved = await succession.RunAsync(actor, id, to, request.PauseSchedules, reason, ct);
         if (!moved.IsOk) return moved.Problem;
         var elsewhere = request.Everywhere ? await CloseAsync(actor, person, reason, ct) : 0;
         member.DisabledAt ??= clock.Now;
@@ -101,15 +98,5 @@ internal sealed class DisableMember(AppDb db, Clock clock, AuditLog audit, Sched
         if (await db.Memberships.SingleOrDefaultAsync(m => m.WorkspaceId == place && m.PersonId == actor.Person, ct) is { } own) (own.Role, own.DisabledAt) = (Role.Admin, null);
         else db.Memberships.Add(new MembershipRow { WorkspaceId = place, PersonId = actor.Person, Role = Role.Admin, CreatedAt = clock.Now });
         audit.Add(actor with { Workspace = place }, "member.added", "person", actor.Person, actor.Name, null, new() { ["role"] = Word<Role>.Of(Role.Admin), ["instead_of"] = person.Email });
-    }
-
-    private async Task<Problem?> UndecidedAsync(Actor actor, DisableMemberRequest request, PersonId id, CancellationToken ct)
-    {
-        if (request is { NewOwner: not null, PauseSchedules: true }) return new Problem.Invalid("pause_schedules", "one-of-two", "“new_owner” takes the schedules over, or “pause_schedules” stops them: not both.");
-        if (request.NewOwner is not null || request.PauseSchedules) return null;
-        var names = await owned(actor.Workspace, id, ct);
-        if (names.Count == 0) return null;
-        var shown = string.Join(", ", names.Take(Named).Select(n => $"“{n}”")) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
-        return new Problem.Conflict("owns-schedules", $"These schedules run with this person's rights: {shown}. Say who takes them (new_owner), or that they pause (pause_schedules: true).");
     }
 }

@@ -12,7 +12,8 @@ internal static class MemberEndpoints
             .Example("""{ "email": "lead@example.com", "role": "editor", "name": "Lead" }""")
             .Produces<MemberWire>(StatusCodes.Status201Created);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("One member").Produces<MemberWire>();
-        group.MapPatch("/{id:guid}", ChangeAsync).WithSummary("Change a member's role").Example("""{ "role": "admin" }""").Produces<MemberWire>();
+        group.MapPatch("/{id:guid}", ChangeAsync).WithSummary("Change a member's role; where the new one may not schedule, says what becomes of their schedules")
+            .Example("""{ "role": "viewer", "pause_schedules": true }""").Produces<MemberWire>();
         group.MapDelete("/{id:guid}", RemoveAsync).WithSummary("Remove a member with their keys").Produces(StatusCodes.Status204NoContent);
         group.MapPost("/{id:guid}/disable", DisableAsync).WithSummary("Shut a member out; says what becomes of their schedules")
             .Example("""{ "pause_schedules": true }""").Produces<DisabledWire>();

@@ -19,6 +19,7 @@ internal static class PeopleSetup
         services.AddScoped<RevokeApiKey>();
         services.AddScoped<ListMembers>();
         services.AddScoped<AddMember>();
+        services.AddScoped<Succession>();
         services.AddScoped<ChangeRole>();
         services.AddScoped<RemoveMember>();
         services.AddScoped<IssueSignInLink>();

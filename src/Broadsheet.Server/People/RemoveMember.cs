@@ -12,10 +12,8 @@ namespace Broadsheet.Server.People;
 /// Takes somebody out of the workspace, with their keys and inbox here. Schedules run with their owner's rights, so the owner of one
 /// stays until it has another.
 /// </summary>
-internal sealed class RemoveMember(AppDb db, AuditLog audit, SchedulesOwnedBy owned)
+internal sealed class RemoveMember(AppDb db, AuditLog audit, Succession succession)
 {
-    private const int Named = 10;
-
     public async Task<Result<Done>> RunAsync(Actor actor, PersonId id, string? ifMatch, CancellationToken ct)
     {
         if (actor.Refuse(Permission.ManageWorkspace) is { } refused) return refused;
@@ -26,7 +24,7 @@ internal sealed class RemoveMember(AppDb db, AuditLog audit, SchedulesOwnedBy ow
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == id, ct);
         if (!ETags.MatchesContent(ifMatch, MemberWire.Of(member, person))) return new Problem.Stale("member");
         if (member.Role == Role.Admin && await MemberRoles.RefuseLastAdminAsync(db, actor.Workspace, id, ct) is { } last) return last;
-        if (await RefuseOwnerAsync(actor, id, ct) is { } owner) return owner;
+        if (await succession.RefuseOwnerAsync(actor, id, "Delete them or give them another owner first.", ct) is { } owner) return owner;
 
         await db.ApiKeys.Where(k => k.WorkspaceId == actor.Workspace && k.PersonId == id).ExecuteDeleteAsync(ct);
         try
@@ -42,13 +40,5 @@ internal sealed class RemoveMember(AppDb db, AuditLog audit, SchedulesOwnedBy ow
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return default(Done);
-    }
-
-    private async Task<Problem?> RefuseOwnerAsync(Actor actor, PersonId id, CancellationToken ct)
-    {
-        var names = await owned(actor.Workspace, id, ct);
-        if (names.Count == 0) return null;
-        var shown = string.Join(", ", names.Take(Named).Select(n => $"“{n}”")) + (names.Count > Named ? " and more" : "");
-        return new Problem.Conflict("owns-schedules", $"These schedules run with this person's rights: {shown}. Delete them or give them another owner first.");
     }
 }

@@ -48,6 +48,69 @@ public sealed class OwnershipTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_role_that_may_not_schedule_asks_what_becomes_of_their_schedules(bool postgres)
+    {
+        await using var server = await JobServer.StartAsync(postgres, worker: false);
+        var live = server.Live;
+        var (owner, cookie, key) = await MemberAsync(live, "owner@example.com", "editor");
+        var schedule = await server.CreateAsync(key: key);
+        var (path, me) = ("/api/v1/members/" + owner, live.First!.Operator.Value);
+        var asked = await live.WantAsync(409, "PATCH", path, new { role = "viewer" });
+        Assert.Equal("owns-schedules", asked.Code);
+        foreach (var part in new[] { "“Daily quality”", "new_owner", "pause_schedules" }) Assert.Contains(part, asked.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        foreach (var (body, error) in new (object, (string, string))[]
+                 {
+                     (new { role = "auditor", new_owner = me, pause_schedules = true }, ("pause_schedules", "one-of-two")), (new { role = "viewer", new_owner = owner }, ("new_owner", "unknown-member")),
+                     (new { role = "admin", pause_schedules = true }, ("pause_schedules", "keeps-schedules")), (new { role = "admin", new_owner = me }, ("new_owner", "keeps-schedules")),
+                 })
+            Assert.Equal(error, (await live.WantAsync(422, "PATCH", path, body)).Error);
+        Assert.Equal(("editor", "never_ran"), (await RoleAsync(), await StateAsync()));
+
+        var read = await live.WantAsync(200, "GET", path);
+        var sent = read.Json.DeepClone();
+        (sent["role"], sent["pause_schedules"]) = ("viewer", true);
+        await live.WantAsync(412, "PATCH", path, sent.ToJsonString(), null, ("If-Match", "\"old\""));
+        var lowered = await live.WantAsync(200, "PATCH", path, sent.ToJsonString(), null, ("If-Match", read.Header("ETag")!));
+        Assert.Equal((await live.WantAsync(200, "GET", path)).Header("ETag"), lowered.Header("ETag"));
+        Assert.Equal(("viewer", "viewer", "paused"), (lowered.Json["role"]!.GetValue<string>(), await RoleAsync(), await StateAsync()));
+        Assert.Contains("owner@example.com, is viewer now", (await live.WantAsync(200, "GET", $"{JobServer.Schedules}/{schedule}")).Text, StringComparison.Ordinal);
+        var entry = await EntryAsync();
+        Assert.Equal(("editor", "viewer", 1, null), (entry["before"]!["role"]!.GetValue<string>(), entry["after"]!["role"]!.GetValue<string>(), entry["after"]!["schedules"]!.GetValue<int>(), entry["after"]!["new_owner"]?.GetValue<string>()));
+
+        // Paused is still theirs: another low role asks again, and the same one with a new owner gives them away.
+        Assert.Equal("owns-schedules", (await live.WantAsync(409, "PATCH", path, new { role = "auditor" })).Code);
+        await live.WantAsync(200, "PATCH", path, new { role = "viewer" });
+        await live.WantAsync(200, "PATCH", path, new { role = "viewer", new_owner = me });
+        Assert.Equal(entry["id"]!.GetValue<string>(), (await EntryAsync())["id"]!.GetValue<string>());
+        Assert.Equal(LiveServer.Email, (await live.WantAsync(200, "GET", $"{JobServer.Schedules}/{schedule}")).Json["owner"]!["email"]!.GetValue<string>());
+        await live.WantAsync(200, "PATCH", path, new { role = "auditor" });
+
+        async Task<string> RoleAsync() => (await live.WantAsync(200, "GET", "/api/v1/me", null, "", cookie)).Json["role"]!.GetValue<string>();
+        async Task<string> StateAsync() => (await live.WantAsync(200, "GET", $"{JobServer.Schedules}/{schedule}")).Json["state"]!.GetValue<string>();
+        async Task<JsonNode> EntryAsync() => (await live.WantAsync(200, "GET", "/api/v1/audit?action=member.role_changed")).Json["items"]![0]!;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_role_that_may_not_schedule_hands_them_over_and_they_go_on(bool postgres)
+    {
+        await using var server = await JobServer.StartAsync(postgres);
+        var live = server.Live;
+        var (owner, _, key) = await MemberAsync(live, "owner@example.com", "editor");
+        var schedule = await server.CreateAsync(key: key);
+        var me = live.First!.Operator.Value;
+        await live.WantAsync(200, "PATCH", "/api/v1/members/" + owner, new { role = "viewer", new_owner = me });
+        var given = (await live.WantAsync(200, "GET", $"{JobServer.Schedules}/{schedule}")).Json;
+        Assert.Equal((LiveServer.Email, true), (given["owner"]!["email"]!.GetValue<string>(), given["enabled"]!.GetValue<bool>()));
+        var after = (await live.WantAsync(200, "GET", "/api/v1/audit?action=member.role_changed")).Json["items"]![0]!["after"]!;
+        Assert.Equal((me.ToString(), 1), (after["new_owner"]!.GetValue<string>(), after["schedules"]!.GetValue<int>()));
+        Assert.Equal("succeeded", (await server.RunAsync(schedule))["status"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_new_owner_takes_them_over_and_an_operator_closes_the_account_everywhere(bool postgres)
     {
         await using var server = await JobServer.StartAsync(postgres, worker: false);

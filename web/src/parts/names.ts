@@ -21,3 +21,6 @@ export const roleWords = {
 
 export type RoleWord = keyof typeof roleWords
 export const roles = Object.keys(roleWords) as RoleWord[]
+
+/** Only these own schedules: a run has its owner's rights. */
+export const maySchedule = (role: RoleWord) => role === 'editor' || role === 'admin'

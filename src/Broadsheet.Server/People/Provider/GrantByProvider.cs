@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Broadsheet.Core;
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Workspaces;
@@ -51,7 +52,9 @@ internal sealed class GrantByProvider(AppDb db, Clock clock, ProviderSettings se
             if (member is { ByProvider: false } || (member is { DisabledAt: null } && member.Role == role)) continue;
             if (member is null) db.Memberships.Add(new MembershipRow { WorkspaceId = workspace, PersonId = person.Id, Role = role, CreatedAt = clock.Now, ByProvider = true });
             else (member.Role, member.DisabledAt) = (role, null);
-            audit.Add(Self(person, workspace, role), "member.role_changed", "person", person.Id, person.Name, null, new() { ["role"] = Word<Role>.Of(role), ["by"] = identity.Issuer });
+            var after = new JsonObject { ["role"] = Word<Role>.Of(role), ["by"] = identity.Issuer };
+            if (member is not null && !role.Allows(Permission.Schedule)) after["schedules"] = await PauseAsync(person, member, "may not schedule reports as " + Word<Role>.Of(role) + ", the role that the sign-in provider says", ct);
+            audit.Add(Self(person, workspace, role), "member.role_changed", "person", person.Id, person.Name, null, after);
         }
 
         foreach (var lost in present.Where(m => m is { ByProvider: true, DisabledAt: null } && !roles.ContainsKey(m.WorkspaceId) && !kept.Contains(m.WorkspaceId))) await TakeAsync(person, lost, identity, ct);
@@ -82,9 +85,15 @@ internal sealed class GrantByProvider(AppDb db, Clock clock, ProviderSettings se
     private async Task TakeAsync(PersonRow person, MembershipRow member, ProviderIdentity identity, CancellationToken ct)
     {
         member.DisabledAt = clock.Now;
-        var actor = Self(person, member.WorkspaceId, member.Role);
-        await handOver(actor, member.WorkspaceId, person.Id, null, $"Its owner, {person.Email}, has lost their role at the sign-in provider. Give it a new owner, then resume it.", ct);
-        audit.Add(actor, "member.disabled", "person", person.Id, person.Name, null, new() { ["by"] = identity.Issuer });
+        var paused = await PauseAsync(person, member, "has lost their role at the sign-in provider", ct);
+        audit.Add(Self(person, member.WorkspaceId, member.Role), "member.disabled", "person", person.Id, person.Name, null, new() { ["by"] = identity.Issuer, ["schedules"] = paused });
+    }
+
+    /// <summary>Nobody is there to be asked what becomes of what runs in their name: it waits, and <paramref name="why"/> says for what.</summary>
+    private async Task<int> PauseAsync(PersonRow person, MembershipRow member, string why, CancellationToken ct)
+    {
+        var paused = await handOver(Self(person, member.WorkspaceId, member.Role), member.WorkspaceId, person.Id, null, $"Its owner, {person.Email}, {why}. Give it a new owner, then resume it.", ct);
+        return paused.IsOk ? paused.Value : 0;
     }
 
     private static Role Strongest(IEnumerable<Role> roles) => roles.OrderByDescending(r => Enum.GetValues<Permission>().Count(p => r.Allows(p))).First();

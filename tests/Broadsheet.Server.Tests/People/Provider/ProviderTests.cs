@@ -98,6 +98,34 @@ public sealed class ProviderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_role_of_the_provider_that_may_not_schedule_pauses_what_its_person_owns(bool postgres)
+    {
+        await using var provider = await PretendProvider.StartAsync();
+        await using var server = await JobServer.StartAsync(postgres, false, provider.Settings([.. Groups, ("Broadsheet:Oidc:Roles:readers", "main:viewer")]));
+        var live = server.Live;
+        var group = "bosses";
+        provider.Claims = claims => claims["groups"] = new JsonArray(group);
+        var opened = await FollowAsync(live, provider);
+        (string, string)[] person = [("Cookie", opened.Cookies), ("X-CSRF-Token", opened.Header("X-CSRF-Token")!)];
+        var path = JobServer.Schedules + "/" + (await live.WantAsync(201, "POST", JobServer.Schedules, JobServer.Body().ToJsonString(), "", person)).Json["id"]!.GetValue<string>();
+
+        // Editor instead of admin may schedule as before; viewer may not.
+        group = "qa";
+        Assert.Equal(302, (int)(await FollowAsync(live, provider)).Status);
+        Assert.True((await live.WantAsync(200, "GET", path)).Json["enabled"]!.GetValue<bool>());
+        group = "readers";
+        Assert.Equal(302, (int)(await FollowAsync(live, provider)).Status);
+        Assert.Equal("viewer", (await live.WantAsync(200, "GET", "/api/v1/me", null, "", person)).Json["role"]!.GetValue<string>());
+        var paused = await live.WantAsync(200, "GET", path);
+        Assert.Equal("paused", paused.Json["state"]!.GetValue<string>());
+        Assert.Contains("person@example.com, may not schedule reports as viewer, the role that the sign-in provider says", paused.Text, StringComparison.Ordinal);
+        var changes = (await live.WantAsync(200, "GET", "/api/v1/audit?action=member.role_changed")).Json["items"]!.AsArray();
+        Assert.Equal([("viewer", 1), ("editor", null), ("admin", (int?)null)], changes.Select(e => (e!["after"]!["role"]!.GetValue<string>(), e["after"]!["schedules"]?.GetValue<int>())));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task The_provider_does_not_take_a_workspaces_last_admin(bool postgres)
     {
         await using var provider = await PretendProvider.StartAsync();
