@@ -25,7 +25,7 @@ internal static class StorageSetup
             services.AddSingleton<TimeProvider>(new StoreTime(TimeProvider.System));
             services.AddSingleton(_ => NpgsqlDataSource.Create(Sessions(postgres, "", b => (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.NoResetOnClose) = (250, 2, true))));
             services.AddDbContext<AppDb, PostgresDb>((provider, options) => Over(options, provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<AuditChain>()));
-            services.AddSingleton(_ => Claims(postgres));
+            services.AddSingleton(p => Claims(postgres, p));
         }
         else
         {
@@ -33,22 +33,28 @@ internal static class StorageSetup
             var connection = new SqliteConnectionStringBuilder { DataSource = folder.Store, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
             services.AddHostedService(p => new WatchStore(connection, p.GetRequiredService<ChangeBell>(), p.GetRequiredService<TimeProvider>()));
             services.AddDbContext<AppDb, SqliteDb>((provider, options) => options.UseSqlite(connection).AddInterceptors(new SqliteSession(), provider.GetRequiredService<AuditChain>()));
-            var claims = new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).AddInterceptors(new SqliteSession()).Options;
-            services.AddSingleton(_ => new ClaimStore(() => new SqliteDb(claims), 1, null));
+            services.AddSingleton(p =>
+            {
+                var claims = new DbContextOptionsBuilder<SqliteDb>().UseApplicationServiceProvider(p).UseSqlite(connection).AddInterceptors(new SqliteSession()).Options;
+                return new ClaimStore(() => new SqliteDb(claims), 1, null);
+            });
         }
 
         AddProtection(services, configuration, folder);
     }
 
-    /// <summary>Claims on PostgreSQL: a pool of their own, a few connections that stay.</summary>
-    public static ClaimStore Claims(string postgres)
+    /// <summary>
+    /// Claims on PostgreSQL: a pool of their own, a few connections that stay. Their contexts belong to <paramref name="application"/> as all
+    /// others do, so that one model and one set of compiled queries serves both; null where there is no other.
+    /// </summary>
+    public static ClaimStore Claims(string postgres, IServiceProvider? application = null)
     {
         var source = NpgsqlDataSource.Create(Sessions(postgres, ClaimStore.PlannerOptions, b =>
         {
             (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.MaxPoolSize, b.ApplicationName) = (60, 1, 12, "Broadsheet claims");
             (b.NoResetOnClose, b.Pooling) = (true, true);
         }));
-        return new ClaimStore(() => new PostgresDb((DbContextOptions<PostgresDb>)Over(new DbContextOptionsBuilder<PostgresDb>(), source).Options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
+        return new ClaimStore(() => new PostgresDb((DbContextOptions<PostgresDb>)Over(new DbContextOptionsBuilder<PostgresDb>().UseApplicationServiceProvider(application), source).Options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
     }
 
     /// <summary>
