@@ -24,7 +24,7 @@ internal sealed class Bootstrap(AppDb db, Clock clock, Passwords passwords, Audi
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Dialect.LockSchemaAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
-        var first = await db.People.AnyAsync(ct) ? await LockedOutAsync(ct) : await MakeAsync(ct);
+        var first = await StoreCheck.HasPeopleAsync(db, ct) ? await LockedOutAsync(ct) : await MakeAsync(ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return first;

@@ -1,5 +1,4 @@
 using Broadsheet.Server.Storage;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Broadsheet.Server.Restores;
@@ -23,20 +22,18 @@ internal sealed class WatchRestore(AppDb db, Clock clock, StoreMarker marker)
     {
         var place = await StorePlace.OfAsync(db, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var row = await FindAsync(ct) ?? await BeginAsync(place, ct);
+        var row = await db.FindStateAsync(ct) ?? await BeginAsync(place, ct);
         if (row.RestoredAt is { } since) return new Restored(since, row.RestoredWhy!);
         if (Why(row, marker.Read(), place) is { } why)
         {
             var now = clock.Now;
-            await db.StoreStates.Where(s => s.RestoredAt == null).ExecuteUpdateAsync(s => s
-                .SetProperty(r => r.RestoredAt, now).SetProperty(r => r.RestoredWhy, why).SetProperty(r => r.Place, place), ct);
+            await db.PauseStateAsync(now, why, place, ct);
             await transaction.CommitAsync(ct);
             return new Restored(now, why);
         }
 
-        await db.StoreStates.Where(s => s.RestoredAt == null).ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.Generation, r => r.Generation + 1).SetProperty(r => r.Place, place), ct);
-        row = (await FindAsync(ct))!;
+        await db.AdvanceStateAsync(place, ct);
+        row = (await db.FindStateAsync(ct))!;
         await transaction.CommitAsync(ct);
         if (row.RestoredAt is { } meanwhile) return new Restored(meanwhile, row.RestoredWhy!);
         marker.Write(new(row.Lineage, row.Generation));
@@ -45,16 +42,14 @@ internal sealed class WatchRestore(AppDb db, Clock clock, StoreMarker marker)
 
     /// <summary>The state as it stands; changes nothing. Null when nothing is paused.</summary>
     public async Task<Restored?> LookAsync(CancellationToken ct) =>
-        await FindAsync(ct) is { RestoredAt: { } since } row ? new Restored(since, row.RestoredWhy!) : null;
+        await db.FindStateAsync(ct) is { RestoredAt: { } since } row ? new Restored(since, row.RestoredWhy!) : null;
 
     /// <summary>What a person knows who restored a backup in a way that cannot be seen from here.</summary>
     public async Task DeclareAsync(string why, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await FindAsync(ct) is null) await BeginAsync(null, ct);
-        var now = clock.Now;
-        await db.StoreStates.Where(s => s.RestoredAt == null).ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.RestoredAt, now).SetProperty(r => r.RestoredWhy, why), ct);
+        if (await db.FindStateAsync(ct) is null) await BeginAsync(null, ct);
+        await db.PauseStateAsync(clock.Now, why, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -65,12 +60,9 @@ internal sealed class WatchRestore(AppDb db, Clock clock, StoreMarker marker)
         _ => null,
     };
 
-    private Task<StoreStateRow?> FindAsync(CancellationToken ct) => db.StoreStates.AsNoTracking().SingleOrDefaultAsync(ct);
-
     private async Task<StoreStateRow> BeginAsync(string? place, CancellationToken ct)
     {
-        await db.ExecuteAsync("insert into store_state (id, lineage, generation, place) values (1, @lineage, 0, @place) on conflict do nothing", ct,
-            ("lineage", clock.NewId()), ("place", place));
-        return (await FindAsync(ct))!;
+        await db.BeginStateAsync(clock.NewId(), place, ct);
+        return (await db.FindStateAsync(ct))!;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class RecomputeSlots(AppDb db, Clock clock, Recurrences recurren
     public async Task OfZonesAsync(CancellationToken ct)
     {
         var version = DateTimeZoneProviders.Tzdb.VersionId;
+        if (!await StoreCheck.HasOtherZonesAsync(db, version, ct)) return;
         while (true)
         {
             var now = clock.Now;

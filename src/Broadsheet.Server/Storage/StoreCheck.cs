@@ -13,4 +13,12 @@ internal static class StoreCheck
     /// <summary>True while it is a restored one that nobody has confirmed.</summary>
     public static async Task<bool> IsPausedAsync(AppDb db, CancellationToken ct) =>
         (await db.QueryAsync("select 1 from store_state where restored_at is not null", (_, row) => row.GetInt32(0), ct)).Count > 0;
+
+    /// <summary>False in a new store.</summary>
+    public static async Task<bool> HasPeopleAsync(AppDb db, CancellationToken ct) =>
+        (await db.QueryAsync("select 1 from people limit 1", (_, row) => row.GetInt32(0), ct)).Count > 0;
+
+    /// <summary>True when a next slot was computed with other time zone data than <paramref name="version"/>.</summary>
+    public static async Task<bool> HasOtherZonesAsync(AppDb db, string version, CancellationToken ct) =>
+        (await db.QueryAsync("select 1 from report_schedules where tzdb_version <> @version limit 1", (_, row) => row.GetInt32(0), ct, ("version", version))).Count > 0;
 }
