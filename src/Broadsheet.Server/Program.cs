@@ -8,8 +8,9 @@ try
     var builder = Web.NewBuilder(args);
     builder.AddBroadsheet();
     await using var app = builder.Build();
+    var model = app.WarmModelAsync();
     app.UseBroadsheet();
-    await app.PrepareStoreAsync();
+    await app.PrepareStoreAsync(model);
     await app.RunAsync();
     return 0;
 }

@@ -13,13 +13,21 @@ namespace Broadsheet.Server.Composition;
 /// <summary>What happens before the first request: schema, first operator, demo. Any of it that cannot be done stops the start with its reason.</summary>
 internal static class Startup
 {
-    public static async Task PrepareStoreAsync(this WebApplication app)
+    /// <summary>The model of the rows, made on another core while the routes, the schema and the demo are.</summary>
+    public static Task WarmModelAsync(this WebApplication app) => Task.Run(() =>
+    {
+        using var scope = app.Services.CreateScope();
+        _ = scope.ServiceProvider.GetRequiredService<AppDb>().Model;
+    }, app.Lifetime.ApplicationStopping);
+
+    /// <param name="model">Ends when there is one.</param>
+    public static async Task PrepareStoreAsync(this WebApplication app, Task model)
     {
         var ct = app.Lifetime.ApplicationStopping;
         app.Services.GetRequiredService<DataFolder>().EmptyWork();
         var demo = app.Services.GetRequiredService<DemoFiles>();
         var file = demo.EnsureAsync(ct);
-        var warm = Task.Run(() => WarmUp(app), ct);
+        var routes = MakeRoutesAsync(app, model);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var clock = app.Services.GetRequiredService<Clock>();
@@ -32,18 +40,17 @@ internal static class Startup
         if (first is { IsNew: true }) await scope.ServiceProvider.GetRequiredService<FillDemo>().RunAsync(first.Workspace, first.Operator, ct);
         await scope.ServiceProvider.GetRequiredService<RecomputeSlots>().OfZonesAsync(ct);
         await file;
-        await warm;
+        await routes;
         if (first?.SignInToken is { } token) app.Lifetime.ApplicationStarted.Register(() => PrintLink(app, token));
     }
 
     /// <summary>
-    /// What the first request would wait for, made on another core while the schema and the demo are: the model of the rows, and the
-    /// handler of every route. The framework's own list of routes makes its handlers anew for whoever asks; here they are made once.
+    /// The handler of every route, which the first request would wait for. The framework's own list of routes makes its handlers anew for
+    /// whoever asks; here they are made once.
     /// </summary>
-    private static void WarmUp(WebApplication app)
+    private static async Task MakeRoutesAsync(WebApplication app, Task model)
     {
-        using var scope = app.Services.CreateScope();
-        _ = scope.ServiceProvider.GetRequiredService<AppDb>().Model;
+        await model;
         var sources = ((IEndpointRouteBuilder)app).DataSources;
         var endpoints = new DefaultEndpointDataSource([.. sources.SelectMany(s => s.Endpoints)]);
         sources.Clear();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Broadsheet.Core.Access;
 using Broadsheet.Core.Audit;
 using Broadsheet.Core.Calendars;
@@ -76,6 +77,23 @@ internal abstract class AppDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>The statements that differ between the databases.</summary>
     public abstract Dialect Dialect { get; }
+
+    /// <summary>
+    /// Does <paramref name="work"/> on an open connection, the context's own unless one beside it is had more cheaply: the context's is there
+    /// only when its model is.
+    /// </summary>
+    public virtual async Task ConnectedAsync(Func<DbConnection, Task> work, CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        try
+        {
+            await work(Database.GetDbConnection());
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Broadsheet.Server.Storage;
@@ -25,32 +24,25 @@ internal static class SchemaScripts
     }
 
     /// <summary>Brings the store to this program's schema. Throws <see cref="NewerSchemaException"/> when the store is ahead of it.</summary>
-    public static async Task ApplyAsync(AppDb db, Instant now, CancellationToken ct)
-    {
-        var connection = db.Database.GetDbConnection();
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            if (db.Dialect is SqliteDialect) await RunAsync(connection, null, "pragma journal_mode = wal", ct);
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            await db.Dialect.LockSchemaAsync(connection, transaction, ct);
-            await RunAsync(connection, transaction, "create table if not exists schema_scripts (number integer primary key, name text not null, applied_at text not null)", ct);
-            var applied = await AppliedAsync(connection, transaction, ct);
-            var scripts = For(db.Dialect);
-            if (applied.Except(scripts.Select(s => s.Number)).DefaultIfEmpty().Max() is > 0 and var newer) throw new NewerSchemaException(newer, scripts[^1].Number);
-            foreach (var (number, name, sql) in scripts.Where(s => !applied.Contains(s.Number)))
-            {
-                await RunAsync(connection, transaction, sql, ct);
-                await RunAsync(connection, transaction, string.Create(CultureInfo.InvariantCulture,
-                    $"insert into schema_scripts (number, name, applied_at) values ({number}, '{name}', '{now}')"), ct);
-            }
+    public static Task ApplyAsync(AppDb db, Instant now, CancellationToken ct) => db.ConnectedAsync(connection => ApplyAsync(db, connection, now, ct), ct);
 
-            await transaction.CommitAsync(ct);
-        }
-        finally
+    private static async Task ApplyAsync(AppDb db, DbConnection connection, Instant now, CancellationToken ct)
+    {
+        if (db.Dialect is SqliteDialect) await RunAsync(connection, null, "pragma journal_mode = wal", ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await db.Dialect.LockSchemaAsync(connection, transaction, ct);
+        await RunAsync(connection, transaction, "create table if not exists schema_scripts (number integer primary key, name text not null, applied_at text not null)", ct);
+        var applied = await AppliedAsync(connection, transaction, ct);
+        var scripts = For(db.Dialect);
+        if (applied.Except(scripts.Select(s => s.Number)).DefaultIfEmpty().Max() is > 0 and var newer) throw new NewerSchemaException(newer, scripts[^1].Number);
+        foreach (var (number, name, sql) in scripts.Where(s => !applied.Contains(s.Number)))
         {
-            await db.Database.CloseConnectionAsync();
+            await RunAsync(connection, transaction, sql, ct);
+            await RunAsync(connection, transaction, string.Create(CultureInfo.InvariantCulture,
+                $"insert into schema_scripts (number, name, applied_at) values ({number}, '{name}', '{now}')"), ct);
         }
+
+        await transaction.CommitAsync(ct);
     }
 
     private static async Task<HashSet<int>> AppliedAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)

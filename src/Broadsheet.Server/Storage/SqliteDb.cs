@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Broadsheet.Server.Storage;
 
@@ -6,4 +9,11 @@ namespace Broadsheet.Server.Storage;
 internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : AppDb(options)
 {
     public override Dialect Dialect => SqliteDialect.Instance;
+
+    public override async Task ConnectedAsync(Func<DbConnection, Task> work, CancellationToken ct)
+    {
+        await using var connection = new SqliteConnection(RelationalOptionsExtension.Extract(options).ConnectionString);
+        await connection.OpenAsync(ct);
+        await work(connection);
+    }
 }
