@@ -60,9 +60,30 @@ async function tasksOf(page, name, act) {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestIdleCallback(resolve))))
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString())
   const main = new Set(traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid} ${e.tid}`))
-  const tasks = traceEvents.filter((e) => /RunTask$/.test(e.name) && e.dur && main.has(`${e.pid} ${e.tid}`)).sort((a, b) => b.dur - a.dur)
+  const tasks = traceEvents.filter((e) => e.name === 'ThreadControllerImpl::RunTask' && e.dur && main.has(`${e.pid} ${e.tid}`)).sort((a, b) => b.dur - a.dur)
   const long = tasks.filter((e) => e.dur > 50_000)
   console.log(`  ${name.padEnd(20)}${round((tasks[0]?.dur ?? 0) / 1000)}${round(Math.max(0, ...tasks.map((e) => e.tdur ?? 0)) / 1000)}${String(long.length).padStart(8)}`)
+}
+
+/** Of one loading: from its start to the first row of the list, by the page's own clock. */
+async function readyAfterLoading(tab) {
+  await tab.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('table[aria-label="Schedules"] tbody tr')) return
+      window.readyAt = performance.now()
+      observer.disconnect()
+    }).observe(document, { childList: true, subtree: true })
+  })
+  await tab.goto('/reports/scheduling')
+  await tab.waitForFunction(() => window.readyAt !== undefined)
+  await tab.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+  return tab.evaluate(() => window.readyAt)
+}
+
+/** The median, and the best and the worst. */
+function say(name, times) {
+  times.sort((a, b) => a - b)
+  console.log(`  ${name.padEnd(22)}${round(times[times.length >> 1])}${round(times[0])}${round(times.at(-1))}`)
 }
 
 const round = (value) => value.toFixed(1).padStart(8)
@@ -76,7 +97,12 @@ await first.stop()
 execFileSync('python3', ['-c', fill, join(data, 'broadsheet.db'), String(schedules), String(runs)], { stdio: 'inherit' })
 
 const server = await startServer({ ...settings, Broadsheet__Worker: 'false' })
-const browser = await chromium.launch({ executablePath: process.env.BROADSHEET_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+// With a profile, as people have one: it keeps the scripts' compiled code, which a window without one compiles anew each time.
+const profile = mkdtempSync(join(tmpdir(), 'broadsheet-profile-'))
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env.BROADSHEET_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'], viewport: { width: 1440, height: 900 }, baseURL: server.address,
+})
+const browser = context.browser()
 try {
   console.log(`${schedules} schedules, ${runs} runs; ms at the server, as its caller sees them: median and worst of 20`)
   for (const [name, path] of [
@@ -95,33 +121,53 @@ try {
     times.sort((a, b) => a - b)
     console.log(`  ${name.padEnd(20)}${round(times[10])}${round(times[19])}`)
   }
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.address })
   const page = await context.newPage()
   await page.goto('/signin')
   await page.getByLabel('E-mail').fill(operator.email)
   await page.getByLabel('Password', { exact: true }).fill(operator.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('heading', { name: 'Overview' }).waitFor()
-  for (const how of ['cold', 'warm', 'warm']) {
-    const tab = await context.newPage()
-    const session = await context.newCDPSession(tab)
-    if (how === 'cold') await session.send('Network.clearBrowserCache')
-    await tab.addInitScript(() => {
-      new MutationObserver((_, observer) => {
-        if (!document.querySelector('table[aria-label="Schedules"] tbody tr')) return
-        window.readyAt = performance.now()
-        observer.disconnect()
-      }).observe(document, { childList: true, subtree: true })
-    })
-    await tab.goto('/reports/scheduling')
-    await tab.waitForFunction(() => window.readyAt !== undefined)
-    const [ready, script] = await tab.evaluate(() => [
-      window.readyAt,
-      performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.js')).reduce((sum, r) => sum + r.encodedBodySize, 0),
-    ])
-    console.log(`page, ${how}: ready after ${Math.round(ready)} ms, ${(script / 1000).toFixed(0)} kB of script as sent`)
-    await tab.close()
+
+  const colds = []
+  for (let n = 0; n < 5; n++) {
+    const fresh = await context.newPage()
+    await (await context.newCDPSession(fresh)).send('Network.clearBrowserCache')
+    colds.push(await readyAfterLoading(fresh))
+    if (n === 0) {
+      const script = await fresh.evaluate(() => performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.js')).reduce((sum, r) => sum + r.encodedBodySize, 0))
+      console.log(`page: ${(script / 1000).toFixed(0)} kB of script as sent; the list's first row is there after, ms:`)
+    }
+    await fresh.close()
   }
+  say('nothing in the cache', colds)
+
+  const back = await context.newPage()
+  for (let n = 0; n < 4; n++) await readyAfterLoading(back)
+  const reloads = []
+  for (let n = 0; n < 9; n++) reloads.push(await readyAfterLoading(back))
+  say('loaded again', reloads)
+
+  const within = []
+  for (let n = 0; n < 9; n++) {
+    await back.locator('#navigation').getByRole('link', { name: 'Run history' }).click()
+    await back.getByRole('heading', { name: 'Run history', level: 1 }).waitFor()
+    await back.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+    within.push(
+      await back.evaluate(() => {
+        const begun = performance.now()
+        return new Promise((resolve) => {
+          new MutationObserver((_, observer) => {
+            if (!document.querySelector('table[aria-label="Schedules"] tbody tr')) return
+            observer.disconnect()
+            resolve(performance.now() - begun)
+          }).observe(document, { childList: true, subtree: true })
+          document.querySelector('#navigation a[href="/reports/scheduling"]').click()
+        })
+      }),
+    )
+  }
+  say('from another page', within)
+  await back.close()
 
   const tab = await context.newPage()
   const rows = tab.getByRole('table', { name: 'Schedules' }).locator('tbody tr')
@@ -150,7 +196,7 @@ try {
   })
   await tab.close()
 } finally {
-  await browser.close()
+  await context.close()
   await server.stop()
-  rmSync(data, { recursive: true, force: true })
+  for (const folder of [data, profile]) rmSync(folder, { recursive: true, force: true })
 }

@@ -55,10 +55,55 @@ internal sealed class Utf8Buffer(Stream output)
         used += written;
     }
 
+    /// <summary>yyyy-MM-dd.</summary>
+    public void WriteDate(DateOnly date)
+    {
+        Room(10);
+        WriteDay(date.Year, date.Month, date.Day);
+    }
+
+    /// <summary>yyyy-MM-ddTHH:mm:ss, and the fraction of the second where it has one, without the zeros at its end.</summary>
+    public void WriteDateTime(DateTime time)
+    {
+        Room(32);
+        var (date, clock) = (DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time));
+        WriteDay(date.Year, date.Month, date.Day);
+        buffer[used++] = (byte)'T';
+        Two(clock.Hour);
+        buffer[used++] = (byte)':';
+        Two(clock.Minute);
+        buffer[used++] = (byte)':';
+        Two(clock.Second);
+        var fraction = (int)(clock.Ticks % TimeSpan.TicksPerSecond);
+        if (fraction == 0) return;
+        buffer[used++] = (byte)'.';
+        for (var digit = (int)TimeSpan.TicksPerSecond / 10; fraction > 0; digit /= 10)
+        {
+            buffer[used++] = (byte)('0' + fraction / digit);
+            fraction %= digit;
+        }
+    }
+
     public void Flush()
     {
         output.Write(buffer, 0, used);
         used = 0;
+    }
+
+    private void WriteDay(int year, int month, int day)
+    {
+        Two(year / 100);
+        Two(year % 100);
+        buffer[used++] = (byte)'-';
+        Two(month);
+        buffer[used++] = (byte)'-';
+        Two(day);
+    }
+
+    private void Two(int value)
+    {
+        buffer[used++] = (byte)('0' + value / 10);
+        buffer[used++] = (byte)('0' + value % 10);
     }
 
     private void Room(int needed)

@@ -27,7 +27,7 @@ public sealed class HeaderWalkTests
 
         foreach (var (method, path) in new[]
                  {
-                     ("GET", "/"), ("GET", "/signin"), ("GET", "/reports/schedules"), ("GET", "/theme.js"), ("GET", "/assets/none.js"), ("GET", "/docs"), ("GET", "/docs/docs.js"), ("GET", "/openapi/v1.json"), ("GET", "/metrics"), ("GET", "/healthz/ready"),
+                     ("GET", "/"), ("GET", "/signin"), ("GET", "/reports/schedules"), ("GET", "/favicon.svg"), ("GET", "/assets/none.js"), ("GET", "/docs"), ("GET", "/docs/docs.js"), ("GET", "/openapi/v1.json"), ("GET", "/metrics"), ("GET", "/healthz/ready"),
                      ("GET", "/recipient/none"), ("POST", "/recipient/none"), ("GET", "/d/none"), ("GET", "/signin/none"), ("GET", "/no/such/page"), ("PUT", "/api/v1/me"), ("TRACE", "/api/v1/me"), ("GET", "/api/test/fail"), ("GET", "/api/v1/audit?limit=x"),
                  })
             Look($"{method} {path}", await live.SendAsync(method, path));

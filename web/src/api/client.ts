@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { takeAhead } from './ahead'
 import { Problem } from './problem'
 import { session } from './session'
 import type { paths } from './schema'
@@ -6,7 +7,7 @@ import type { paths } from './schema'
 const csrfHeader = 'X-CSRF-Token'
 
 /** The API, typed by its own document. Calls go through `ask`, which turns refusals into a `Problem`. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: (request) => fetch(request) })
+export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: (request) => takeAhead(request) ?? fetch(request) })
 
 api.use({
   onRequest({ request }) {

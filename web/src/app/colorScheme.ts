@@ -2,7 +2,7 @@ import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/cor
 
 const key = 'broadsheet-theme'
 
-/** Keeps the choice where theme.js looks for it before the first paint. */
+/** Keeps the choice where firstPaint.js looks for it before the first paint. */
 export function colorSchemeManager(): MantineColorSchemeManager {
   let stop = () => {}
   return {

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { meQuery } from '../api/me'
 import { Problem } from '../api/problem'
+import { schedulesQuery } from '../api/schedules'
 
 /** Where nobody is signed in yet. */
 const open = /^\/(signin|invitations)(\/|$)/
@@ -18,7 +19,9 @@ export function makeQueryClient() {
       mutations: { retry: false },
     },
   })
-  // Asked while the page's own code is on its way: every page waits for both.
-  if (!open.test(window.location.pathname)) void client.prefetchQuery(meQuery)
+  // What first.ts has asked for already, so that the first drawing has it.
+  const { pathname, search } = window.location
+  if (!open.test(pathname)) void client.prefetchQuery(meQuery)
+  if (pathname === '/reports/scheduling' && search === '') void client.prefetchInfiniteQuery(schedulesQuery({}))
   return client
 }

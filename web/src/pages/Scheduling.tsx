@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useMediaQuery } from '@mantine/hooks'
 import { useMe } from '../api/me'
 import { useUrlState } from '../app/url'
+import { Later } from '../parts/Later'
 import { PageHead } from '../parts/PageHead'
 import { JobHistoryWidget } from '../widgets/JobHistoryWidget/JobHistoryWidget'
 import { NotificationSettingsWidget } from '../widgets/NotificationSettingsWidget/NotificationSettingsWidget'
@@ -57,11 +58,15 @@ export default function Scheduling() {
         <div className={classes.stack}>
           {narrow && from && form}
           <ScheduledJobsListWidget onEdit={(edit) => open({ edit })} onCopy={(copy) => open({ copy })} onNew={toForm} />
-          <JobHistoryWidget />
+          <Later>
+            <JobHistoryWidget />
+          </Later>
         </div>
         <div className={classes.stack}>
-          {!(narrow && from) && form}
-          <NotificationSettingsWidget />
+          {!(narrow && from) && <Later>{form}</Later>}
+          <Later>
+            <NotificationSettingsWidget />
+          </Later>
         </div>
       </div>
     </>

@@ -69,7 +69,8 @@ export function bytes(count: number): string {
   return ''
 }
 
-export const number = (value: number) => value.toLocaleString('en-GB')
+/** 12,345. By hand: to load a browser's formats of numbers takes longer than to draw a list. */
+export const number = (value: number) => (Number.isInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, ',') : value.toLocaleString('en-GB'))
 
 export const plural = (count: number, one: string, many = one + 's') => `${number(count)} ${count === 1 ? one : many}`
 

@@ -66,10 +66,10 @@ internal sealed class CsvWriter
                 buffer.Write(cell.AsBoolean() ? "true"u8 : "false"u8);
                 break;
             case CellKind.Date:
-                buffer.WriteNumber(cell.AsDate(), "yyyy-MM-dd");
+                buffer.WriteDate(cell.AsDate());
                 break;
             case CellKind.DateTime:
-                buffer.WriteNumber(cell.AsDateTime(), "yyyy-MM-ddTHH:mm:ss.FFFFFFF");
+                buffer.WriteDateTime(cell.AsDateTime());
                 break;
             default:
                 WriteText(cell.ToString());

@@ -22,8 +22,7 @@ internal static class AppPages
         var files = routes.ServiceProvider.GetRequiredService<AppFiles>();
         foreach (var root in Roots) routes.MapGet(root, (HttpContext http) => PageAsync(http, files, StatusCodes.Status200OK)).ExcludeFromDescription();
         routes.MapGet("/assets/{**path}", (HttpContext http, string path) => File(http, files, "assets/" + path, Forever)).ExcludeFromDescription();
-        foreach (var file in new[] { "favicon.svg", "theme.js" })
-            routes.MapGet("/" + file, (HttpContext http) => File(http, files, file, "no-cache")).ExcludeFromDescription();
+        routes.MapGet("/favicon.svg", (HttpContext http) => File(http, files, "favicon.svg", "no-cache")).ExcludeFromDescription();
     }
 
     /// <summary>True for a browser that was sent to an address where nothing is: the app shows that better than a problem document.</summary>

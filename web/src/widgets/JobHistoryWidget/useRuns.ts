@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { api, ask } from '../../api/client'
+import { defined } from '../../api/defined'
 import type { Run } from '../../api/types'
 import { useChanges } from '../../app/live'
-import { defined } from '../ScheduledJobsListWidget/useSchedules'
 
 export interface RunFilter {
   status?: string | undefined

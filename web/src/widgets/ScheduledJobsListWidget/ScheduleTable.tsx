@@ -1,11 +1,14 @@
-import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
+import { Menu, Tooltip } from '@mantine/core'
 import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type CellContext, type ColumnDef, type Table } from '@tanstack/react-table'
 import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Destination, Schedule } from '../../api/types'
 import { Bars, failedInARow } from '../../parts/Bars'
+import { IconButton } from '../../parts/IconButton'
+import { useInPieces } from '../../parts/inPieces'
 import { Link } from '../../parts/Link'
 import parts from '../../parts/parts.module.css'
+import { RowCheck } from '../../parts/RowCheck'
 import { Status } from '../../parts/Status'
 import { exact, plural, relative, useNow } from '../../parts/time'
 import { destinationText } from '../ScheduleExportWidget/draft'
@@ -48,9 +51,10 @@ export const zoneOf = (schedule: Schedule) => String((schedule.schedule_config a
 export function ScheduleTable(props: Props) {
   const { rows, sort, onSort, selected } = props
   const now = useNow()
+  const drawn = useInPieces(rows)
   const shown: Shown = { ...props, now, mine: rows.filter((r) => props.mayChange(r.owner.id)) }
   const table = useReactTable({
-    data: rows,
+    data: drawn,
     columns,
     getCoreRowModel: getCoreRowModel(),
     getRowId: (row) => row.id,
@@ -112,12 +116,12 @@ const shownOf = (table: Table<Schedule>) => table.options.meta as Shown
 function ChooseAll({ table }: { table: Table<Schedule> }) {
   const { mine, selected, onSelect } = shownOf(table)
   const all = mine.length > 0 && mine.every((r) => selected.has(r.id))
-  return <Checkbox size="xs" aria-label="Choose all shown" checked={all} indeterminate={!all && mine.some((r) => selected.has(r.id))} onChange={(event) => onSelect(chosen(selected, mine.map((r) => r.id), event.currentTarget.checked))} />
+  return <RowCheck label="Choose all shown" checked={all} mixed={!all && mine.some((r) => selected.has(r.id))} onChange={(on) => onSelect(chosen(selected, mine.map((r) => r.id), on))} />
 }
 
 function Choose({ row, table }: Cell) {
   const { selected, onSelect, mayChange } = shownOf(table)
-  return mayChange(row.original.owner.id) && <Checkbox size="xs" aria-label={`Choose ${row.original.name}`} checked={selected.has(row.id)} onChange={(event) => onSelect(chosen(selected, [row.id], event.currentTarget.checked))} />
+  return mayChange(row.original.owner.id) && <RowCheck label={`Choose ${row.original.name}`} checked={selected.has(row.id)} onChange={(on) => onSelect(chosen(selected, [row.id], on))} />
 }
 
 function chosen(selected: Set<string>, ids: string[], on: boolean) {
@@ -133,7 +137,7 @@ function chosen(selected: Set<string>, ids: string[], on: boolean) {
 const columns = [
   column.display({ id: 'select', meta: { className: `${classes.select} ${classes.selectCell}` }, header: ChooseAll, cell: Choose }),
   column.accessor('name', { header: 'Schedule', meta: { wide: true, className: classes.nameCell }, cell: ({ row }) => <NameCell schedule={row.original} /> }),
-  column.display({ id: 'when', header: 'When', meta: { label: 'When' }, cell: ({ row }) => <WhenCell schedule={row.original} /> }),
+  column.display({ id: 'when', header: 'When', meta: { label: 'When', className: classes.whenCell }, cell: ({ row }) => <WhenCell schedule={row.original} /> }),
   column.accessor('next_run_at', { header: 'Next run', meta: { label: 'Next run', className: classes.nextCell }, cell: ({ row, table }) => <NextCell schedule={row.original} now={shownOf(table).now} /> }),
   column.display({ id: 'recent', header: 'Last 14', meta: { label: 'Last 14' }, cell: ({ row }) => <RecentCell schedule={row.original} /> }),
   column.display({ id: 'to', header: 'Delivers to', meta: { label: 'Delivers to', className: classes.toCell }, cell: ({ row }) => <ToCell schedule={row.original} /> }),
@@ -229,15 +233,15 @@ function Actions({ schedule, actions, onEdit, onCopy, onDelete }: { schedule: Sc
   const pause = schedule.enabled ? 'Pause' : 'Resume'
   return (
     <div className={classes.actions}>
-      <ActionIcon size={28} title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
+      <IconButton title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
         <IconPlayerPlay size={17} stroke={1.7} />
-      </ActionIcon>
-      <ActionIcon size={28} title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
+      </IconButton>
+      <IconButton title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
         {schedule.enabled ? <IconPlayerPause size={17} stroke={1.7} /> : <IconRefresh size={17} stroke={1.7} />}
-      </ActionIcon>
-      <ActionIcon size={28} title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
+      </IconButton>
+      <IconButton title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
         <IconPencil size={17} stroke={1.7} />
-      </ActionIcon>
+      </IconButton>
       <More name={schedule.name} onCopy={() => onCopy(schedule.id)} onDelete={() => onDelete(schedule)} />
     </div>
   )
@@ -249,16 +253,16 @@ function More({ name, onCopy, onDelete }: { name: string; onCopy: () => void; on
   const label = `More for ${name}`
   if (!asked)
     return (
-      <ActionIcon size={28} aria-label={label} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)}>
+      <IconButton aria-label={label} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)}>
         <IconDots size={17} stroke={1.7} />
-      </ActionIcon>
+      </IconButton>
     )
   return (
     <Menu position="bottom-end" defaultOpened>
       <Menu.Target>
-        <ActionIcon size={28} aria-label={label}>
+        <IconButton aria-label={label}>
           <IconDots size={17} stroke={1.7} />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconCopy size={15} />} onClick={onCopy}>

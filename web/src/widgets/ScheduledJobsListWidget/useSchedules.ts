@@ -1,22 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { api, ask } from '../../api/client'
+import { schedulesQuery } from '../../api/schedules'
 import type { UrlState } from '../../app/url'
-
-const page = 25
 
 /** The list as the address filters and sorts it, page after page. */
 export function useSchedules(url: UrlState) {
   const client = useQueryClient()
   const filter = { q: url.q, state: url.state, report_type: url.report_type, channel: url.channel, owner: url.owner, sort: url.sort }
-  const query = useInfiniteQuery({
-    queryKey: ['schedules', filter],
-    queryFn: ({ pageParam }) =>
-      ask(api.GET('/api/v1/reports/schedules', { params: { query: { ...defined(filter), limit: String(page), recent: '14', ...(pageParam ? { cursor: pageParam } : { total: 'true' }) } } })),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
-    placeholderData: keepPreviousData,
-  })
+  const query = useInfiniteQuery({ ...schedulesQuery(filter), placeholderData: keepPreviousData })
   const reports = useQuery({ queryKey: ['templates', 'all'], queryFn: () => ask(api.GET('/api/v1/reports/templates', { params: { query: { limit: '200' } } })) })
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => ask(api.GET('/api/v1/channels')), staleTime: 60_000 })
   const rows = useMemo(() => query.data?.pages.flatMap((p) => p.items) ?? [], [query.data])
@@ -43,8 +35,4 @@ export function useSchedules(url: UrlState) {
     reports: (reports.data?.items ?? []).map((t) => ({ value: t.report_type, label: t.title })),
     channels: (channels.data ?? []).map((c) => c.type),
   }
-}
-
-export function defined(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter((e): e is [string, string] => Boolean(e[1])))
 }
