@@ -59,7 +59,7 @@ internal sealed class Utf8Buffer(Stream output)
     public void WriteDate(DateOnly date)
     {
         Room(10);
-        WriteDay(date.Year, date.Month, date.Day);
+        WriteDay(date);
     }
 
     /// <summary>yyyy-MM-ddTHH:mm:ss, and the fraction of the second where it has one, without the zeros at its end.</summary>
@@ -67,14 +67,14 @@ internal sealed class Utf8Buffer(Stream output)
     {
         Room(32);
         var (date, clock) = (DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time));
-        WriteDay(date.Year, date.Month, date.Day);
+        WriteDay(date);
         buffer[used++] = (byte)'T';
-        Two(clock.Hour);
+        var (seconds, fraction) = ((int)(clock.Ticks / TimeSpan.TicksPerSecond), (int)(clock.Ticks % TimeSpan.TicksPerSecond));
+        Two(seconds / 3_600);
         buffer[used++] = (byte)':';
-        Two(clock.Minute);
+        Two(seconds / 60 % 60);
         buffer[used++] = (byte)':';
-        Two(clock.Second);
-        var fraction = (int)(clock.Ticks % TimeSpan.TicksPerSecond);
+        Two(seconds % 60);
         if (fraction == 0) return;
         buffer[used++] = (byte)'.';
         for (var digit = (int)TimeSpan.TicksPerSecond / 10; fraction > 0; digit /= 10)
@@ -90,8 +90,9 @@ internal sealed class Utf8Buffer(Stream output)
         used = 0;
     }
 
-    private void WriteDay(int year, int month, int day)
+    private void WriteDay(DateOnly date)
     {
+        var (year, month, day) = date;
         Two(year / 100);
         Two(year % 100);
         buffer[used++] = (byte)'-';

@@ -12,7 +12,7 @@ internal sealed class PostgresRows : IRows
     private readonly PostgresFailures failures;
     private readonly QueryClock clock;
     private readonly Func<NpgsqlDataReader, int, Cell>[] readers;
-    private readonly ReadAhead ahead;
+    private readonly Cell[] row;
 
     /// <summary><paramref name="reader"/> and <paramref name="clock"/> are owned from here on.</summary>
     public PostgresRows(NpgsqlDataReader reader, Query query, SessionOptions options, PostgresFailures failures, QueryClock clock)
@@ -22,19 +22,21 @@ internal sealed class PostgresRows : IRows
             throw new ReportException(QueryProblem.TooMany(query.Name, "columns", options.Limits.MaxColumns, "too-many-columns"));
         var types = Enumerable.Range(0, reader.FieldCount).Select(i => PostgresTypes.Of(reader.GetDataTypeName(i))).ToList();
         readers = [.. types.Select(t => t.Read)];
-        ahead = new(readers.Length, ReadAsync);
+        row = new Cell[readers.Length];
         Columns = Column.Distinct(types.Select((t, i) => new Column(reader.GetName(i), t.Kind)));
     }
 
     public IReadOnlyList<Column> Columns { get; }
 
-    public ReadOnlySpan<Cell> Row => ahead.Row;
+    public ReadOnlySpan<Cell> Row => row;
 
     public async ValueTask<bool> NextAsync(CancellationToken ct)
     {
         try
         {
-            return await ahead.NextAsync();
+            if (!await reader.ReadAsync(clock.Token)) return false;
+            for (var i = 0; i < readers.Length; i++) row[i] = reader.IsDBNull(i) ? Cell.Null : readers[i](reader, i);
+            return true;
         }
         catch (Exception failure) when (PostgresFailures.Explains(failure, clock))
         {
@@ -44,15 +46,7 @@ internal sealed class PostgresRows : IRows
 
     public async ValueTask DisposeAsync()
     {
-        await ahead.DisposeAsync();
         await reader.DisposeAsync();
         clock.Dispose();
-    }
-
-    private async ValueTask<bool> ReadAsync(Cell[] row, int at)
-    {
-        if (!await reader.ReadAsync(clock.Token)) return false;
-        for (var i = 0; i < readers.Length; i++) row[at + i] = reader.IsDBNull(i) ? Cell.Null : readers[i](reader, i);
-        return true;
     }
 }

@@ -97,8 +97,8 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Less than zero when the first sorts before the second: nulls first, then numbers by value, times by time, text by code unit.</summary>
     public static int Compare(in Cell a, in Cell b)
     {
-        if (a.kind == CellKind.Decimal && b.kind == CellKind.Decimal) return a.number.CompareTo(b.number);
-        if (a.kind == CellKind.Integer && b.kind == CellKind.Integer) return a.bits.CompareTo(b.bits);
+        if (a.kind == b.kind && a.kind is not (CellKind.Text or CellKind.Real))
+            return a.kind == CellKind.Decimal ? a.number.CompareTo(b.number) : a.bits.CompareTo(b.bits);
         if (a.TryNumber(out var x) && b.TryNumber(out var y)) return x.CompareTo(y);
         if (a.kind == CellKind.Text && b.kind == CellKind.Text) return string.CompareOrdinal(a.text, b.text);
         return a.kind == b.kind ? a.bits.CompareTo(b.bits) : a.kind.CompareTo(b.kind);

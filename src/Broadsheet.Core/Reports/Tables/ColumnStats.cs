@@ -3,6 +3,9 @@ namespace Broadsheet.Core.Reports.Tables;
 /// <summary>What adding up a column gives, gathered while its rows pass. Not thread-safe; complete when the rows are.</summary>
 public sealed class ColumnStats
 {
+    /// <summary>The sum while all are whole numbers and it fits; to add a decimal takes ten times as long. Else it is in <see cref="exact"/>.</summary>
+    private long whole;
+    private bool isDecimal;
     private decimal exact;
     private double rough;
     private bool isRough;
@@ -19,10 +22,12 @@ public sealed class ColumnStats
     public Cell Max { get; private set; }
 
     /// <summary>Exact while all were whole numbers or decimals that fit 28 digits; else a double. Null without numbers.</summary>
-    public Cell Sum => Numbers == 0 ? Cell.Null : isRough ? Cell.Of(rough) : IsWhole(exact) ? Cell.Of((long)exact) : Cell.Of(exact);
+    public Cell Sum => Numbers == 0 ? Cell.Null : isRough ? Cell.Of(rough) : IsWhole(Exact) ? Cell.Of((long)Exact) : Cell.Of(Exact);
 
     /// <summary>The mean of the numbers as a double; null without numbers.</summary>
-    public Cell Average => Numbers == 0 ? Cell.Null : Cell.Of((isRough ? rough : (double)exact) / Numbers);
+    public Cell Average => Numbers == 0 ? Cell.Null : Cell.Of((isRough ? rough : (double)Exact) / Numbers);
+
+    private decimal Exact => isDecimal ? exact : whole;
 
     public void Add(in Cell cell)
     {
@@ -37,21 +42,34 @@ public sealed class ColumnStats
     private void AddNumber(in Cell cell)
     {
         Numbers++;
-        if (isRough || cell.Kind == CellKind.Real)
+        if (!isRough && cell.Kind != CellKind.Real && TryAddExactly(cell)) return;
+        if (!isRough) (isRough, rough) = (true, (double)Exact);
+        if (cell.TryNumber(out var value)) rough += value;
+    }
+
+    /// <summary>False when the sum would not fit 28 digits.</summary>
+    private bool TryAddExactly(in Cell cell)
+    {
+        if (!isDecimal && cell.Kind == CellKind.Integer)
         {
-            if (!isRough) (isRough, rough) = (true, (double)exact);
-            if (cell.TryNumber(out var value)) rough += value;
-            return;
+            var added = cell.AsInteger();
+            var sum = unchecked(whole + added);
+            if (((whole ^ sum) & (added ^ sum)) >= 0)
+            {
+                whole = sum;
+                return true;
+            }
         }
 
         try
         {
-            exact += cell.Kind == CellKind.Integer ? cell.AsInteger() : cell.AsDecimal();
+            exact = Exact + (cell.Kind == CellKind.Integer ? cell.AsInteger() : cell.AsDecimal());
+            isDecimal = true;
+            return true;
         }
         catch (OverflowException)
         {
-            (isRough, rough) = (true, (double)exact);
-            if (cell.TryNumber(out var value)) rough += value;
+            return false;
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class QueryRuns(RenderRequest request, ResolvedFilters filters, 
         digests.Add(query.Name, digest);
         var observed = new ObservedRows(query.Name, rows.Value, request.Limits, digest);
         seen.Add(query.Name, observed);
-        return observed;
+        return new ReadAhead(observed);
     }
 
     private async Task<IDataSession> SessionAsync(string name, CancellationToken ct)

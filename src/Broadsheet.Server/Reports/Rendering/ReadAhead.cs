@@ -2,15 +2,14 @@ using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Broadsheet.Core.Reports.Tables;
 
-namespace Broadsheet.Adapters.Sources;
+namespace Broadsheet.Server.Reports.Rendering;
 
 /// <summary>
-/// Rows of a large result, read by a task of their own while those before are written: on two cores a report takes as long as the slower of
-/// the two. The first rows are read by the caller, so that a small result costs no task. Used by one at a time.
+/// Rows of a large result, read and observed by a task of their own while those before are written: on two cores a report takes as long as
+/// the slower of the two. The first rows are read by the caller, so that a small result costs no task. What <paramref name="inner"/> throws
+/// comes after the rows before it.
 /// </summary>
-/// <param name="width">Cells of a row.</param>
-/// <param name="read">Fills one row from the index it is given on; false after the last row.</param>
-internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> read) : IAsyncDisposable
+internal sealed class ReadAhead(IRows inner) : IRows
 {
     /// <summary>Batches that are read and not yet written.</summary>
     private const int Waiting = 2;
@@ -18,21 +17,29 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
     /// <summary>Characters that are read and not yet written, beyond which no more is read: wide cells are not hoarded.</summary>
     private const long MostText = 1 << 20;
 
+    /// <summary>Cells of the first batch, which is all there is of most results: below the size at which an array is collected with the oldest.</summary>
+    private const int FirstCells = 2_600;
+
+    /// <summary>Cells of later ones: the fewer they are, the less often one task waits for the other.</summary>
+    private const int LaterCells = 10_000;
+
     private readonly CancellationTokenSource stopped = new();
     private readonly Channel<Batch> full = Channel.CreateBounded<Batch>(Waiting);
     private readonly Channel<Batch> empty = Channel.CreateUnbounded<Batch>();
+    private readonly int width = inner.Columns.Count;
+    private Batch current = new(inner.Columns.Count, FirstCells);
     private Task? reading;
-    private Batch current = new(width);
     private int at = -1;
+
+    public IReadOnlyList<Column> Columns => inner.Columns;
 
     public ReadOnlySpan<Cell> Row => current.Cells.AsSpan(at * width, width);
 
-    /// <summary>Throws what <c>read</c> threw, after the rows before it.</summary>
-    public ValueTask<bool> NextAsync()
+    public ValueTask<bool> NextAsync(CancellationToken ct)
     {
         if (++at < current.Rows) return ValueTask.FromResult(true);
         current.Failure?.Throw();
-        return current.IsLast ? ValueTask.FromResult(false) : NextBatchAsync();
+        return current.IsLast ? ValueTask.FromResult(false) : NextBatchAsync(ct);
     }
 
     /// <summary>Nothing is being read any more when it returns.</summary>
@@ -41,20 +48,21 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
         await stopped.CancelAsync();
         if (reading is not null) await reading;
         stopped.Dispose();
+        await inner.DisposeAsync();
     }
 
-    private async ValueTask<bool> NextBatchAsync()
+    private async ValueTask<bool> NextBatchAsync(CancellationToken ct)
     {
         if (current.Rows == 0)
         {
-            await FillAsync(current);
+            await FillAsync(current, ct);
         }
         else
         {
             current.Release();
-            empty.Writer.TryWrite(current);
-            reading ??= Start();
-            current = await full.Reader.ReadAsync(stopped.Token);
+            if (reading is null) reading = Start(ct);
+            else empty.Writer.TryWrite(current);
+            current = await full.Reader.ReadAsync(ct);
         }
 
         at = 0;
@@ -63,13 +71,13 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
         return false;
     }
 
-    private Task Start()
+    private Task Start(CancellationToken ct)
     {
-        for (var i = 0; i < Waiting; i++) empty.Writer.TryWrite(new(width));
-        return Task.Run(ReadAsync, stopped.Token);
+        for (var i = 0; i <= Waiting; i++) empty.Writer.TryWrite(new(width, LaterCells));
+        return Task.Run(() => ReadAsync(ct), CancellationToken.None);
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(CancellationToken ct)
     {
         var spare = new Stack<Batch>();
         long held = 0;
@@ -85,7 +93,7 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
                 }
 
                 var batch = spare.Pop();
-                await FillAsync(batch);
+                await FillAsync(batch, ct);
                 held += batch.Text;
                 await full.Writer.WriteAsync(batch, stopped.Token);
                 if (batch.IsLast || batch.Failure is not null) return;
@@ -97,20 +105,20 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
         }
     }
 
-    private async ValueTask FillAsync(Batch batch)
+    private async ValueTask FillAsync(Batch batch, CancellationToken ct)
     {
         batch.Begin();
         try
         {
             while (!batch.IsFull && !stopped.IsCancellationRequested)
             {
-                if (!await read(batch.Cells, batch.Rows * width))
+                if (!await inner.NextAsync(ct))
                 {
                     batch.IsLast = true;
                     return;
                 }
 
-                batch.Count();
+                batch.Add(inner.Row);
             }
         }
         catch (Exception failure)
@@ -120,15 +128,12 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
     }
 
     /// <summary>Some rows, used again when they are written.</summary>
-    private sealed class Batch(int width)
+    private sealed class Batch(int width, int most)
     {
-        /// <summary>Below the size at which an array is collected with the oldest.</summary>
-        private const int MostCells = 2_600;
-
         /// <summary>Characters after which it is handed on however few rows it has.</summary>
-        private const int EnoughText = 1 << 17;
+        private const int EnoughText = 1 << 18;
 
-        public Cell[] Cells { get; } = new Cell[width * Math.Max(1, MostCells / width)];
+        public Cell[] Cells { get; } = new Cell[width * Math.Max(1, most / Math.Max(1, width))];
 
         public int Rows { get; private set; }
 
@@ -143,9 +148,10 @@ internal sealed class ReadAhead(int width, Func<Cell[], int, ValueTask<bool>> re
 
         public void Begin() => (Rows, Text, IsLast, Failure) = (0, 0, false, null);
 
-        public void Count()
+        public void Add(ReadOnlySpan<Cell> row)
         {
-            foreach (ref readonly var cell in Cells.AsSpan(Rows * width, width)) if (cell.Kind == CellKind.Text) Text += cell.AsText().Length;
+            row.CopyTo(Cells.AsSpan(Rows * width));
+            foreach (ref readonly var cell in row) if (cell.Kind == CellKind.Text) Text += cell.AsText().Length;
             Rows++;
         }
 

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Broadsheet.Core.Reports.Tables;
+
+namespace Broadsheet.Core.Tests.Reports;
+
+/// <summary>Sums are exact as long as they can be, whatever the values are and in whatever order they come.</summary>
+public sealed class ColumnStatsTests
+{
+    [Theory]
+    [InlineData("1 2 3", "6", "2")]
+    [InlineData("9223372036854775807 1", "9223372036854775808", "4.611686018427388E+18")]
+    [InlineData("9223372036854775807 9223372036854775807 -9223372036854775808", "9223372036854775806", "3.0744573456182584E+18")]
+    [InlineData("-9223372036854775808 -1", "-9223372036854775809", "-4.611686018427388E+18")]
+    [InlineData("1 0.5 2", "3.5", "1.1666666666666667")]
+    [InlineData("0.1 0.2", "0.3", "0.15")]
+    [InlineData("79228162514264337593543950335 1", "7.922816251426434E+28", "3.961408125713217E+28")]
+    [InlineData("5 79228162514264337593543950335", "7.922816251426434E+28", "3.961408125713217E+28")]
+    public void It_adds_up(string values, string sum, string average)
+    {
+        var stats = new ColumnStats();
+        foreach (var value in values.Split(' ')) stats.Add(Of(value));
+        Assert.Equal((sum, average), (stats.Sum.ToString(), stats.Average.ToString()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Smallest_and_largest_of_any_kind(bool backwards)
+    {
+        Cell[][] columns =
+        [
+            [Cell.Of(-3L), Cell.Of(0L), Cell.Of(7L)],
+            [Cell.Of(-1.5m), Cell.Of(2.0m), Cell.Of(2.25m)],
+            [Cell.Of(-1.5), Cell.Of(0.0), Cell.Of(double.PositiveInfinity)],
+            [Cell.Of("Ala"), Cell.Of("Ola"), Cell.Of("ala")],
+            [Cell.Of(false), Cell.Of(true)],
+            [Cell.Of(new DateOnly(1, 1, 1)), Cell.Of(new DateOnly(9999, 12, 31))],
+            [Cell.Of(new DateTime(2026, 1, 1)), Cell.Of(new DateTime(2026, 1, 1, 0, 0, 1))],
+            [Cell.Of(2L), Cell.Of(2.5m), Cell.Of(3.0)],
+        ];
+        foreach (var column in columns)
+        {
+            var stats = new ColumnStats();
+            foreach (var cell in backwards ? column.Reverse() : column) stats.Add(cell);
+            Assert.Equal((column[0], column[^1]), (stats.Min, stats.Max));
+        }
+    }
+
+    private static Cell Of(string value) => long.TryParse(value, CultureInfo.InvariantCulture, out var whole) ? Cell.Of(whole) : Cell.Of(decimal.Parse(value, CultureInfo.InvariantCulture));
+}
