@@ -140,7 +140,11 @@ public sealed class EventTests
             insert into report_schedules
             select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'name', s.name || n))).* from report_schedules s, generate_series(1, 200) n
             """, TestContext.Current.CancellationToken));
-        Assert.Equal("reset", (await events.NextAsync())!.Value.Type);
+
+        // Another test's transaction may have been open when the stream began: then the making of the first one is told as well, and nothing else.
+        var next = (await events.NextAsync())!.Value;
+        while (next.Type == "change" && Is(next.Data!, "schedule", first, "created")) next = (await events.NextAsync())!.Value;
+        Assert.Equal("reset", next.Type);
         await server.Live.WantAsync(204, "DELETE", $"{JobServer.Schedules}/{first}");
         Assert.Single(await events.UntilAsync(e => Is(e, "schedule", first, "deleted")));
     }
