@@ -1,10 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
+import { isOpen } from '../api/firstAsked'
 import { meQuery } from '../api/me'
 import { Problem } from '../api/problem'
 import { schedulesQuery } from '../api/schedules'
-
-/** Where nobody is signed in yet. */
-const open = /^\/(signin|invitations)(\/|$)/
 
 /** Nothing is asked for again on a timer: the server says what changed (live.tsx). */
 export function makeQueryClient() {
@@ -21,7 +19,7 @@ export function makeQueryClient() {
   })
   // What first.ts has asked for already, so that the first drawing has it.
   const { pathname, search } = window.location
-  if (!open.test(pathname)) void client.prefetchQuery(meQuery)
+  if (!isOpen(pathname)) void client.prefetchQuery(meQuery)
   if (pathname === '/reports/scheduling' && search === '') void client.prefetchInfiniteQuery(schedulesQuery({}))
   return client
 }
