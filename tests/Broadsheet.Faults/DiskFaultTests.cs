@@ -42,7 +42,7 @@ public sealed class DiskFaultTests
         Assert.False(server.HasExited);
         disk.Free();
         await Eventually.HoldsAsync("it is ready again.", World.Patience, async () => await server.AskAsync("GET", "/healthz/ready", null, null, Ct) is { Status: 200 }, () => server.Log, Ct);
-        Assert.Equal(0, (await world.JudgeAsync()).Unknown);
+        Assert.Empty((await world.JudgeAsync()).Unknown);
         Assert.False(server.HasExited);
     }
 }

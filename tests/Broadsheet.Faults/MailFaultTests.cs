@@ -25,11 +25,11 @@ public sealed class MailFaultTests
 
         await world.Mail.GoAsync();
         world.Plans.Remove(dying);
-        Assert.Equal(0, (await JudgeOthersAsync(world)).Unknown);
+        Assert.Empty((await JudgeOthersAsync(world)).Unknown);
     }
 
     /// <summary>What arrived for the one that died is not the others' affair.</summary>
-    private static Task<(int Owed, int Unknown)> JudgeOthersAsync(World world) => world.JudgeAsync(to => to != World.Operator && !to.StartsWith("die", StringComparison.Ordinal));
+    private static Task<(int Owed, IReadOnlyList<string> Unknown)> JudgeOthersAsync(World world) => world.JudgeAsync(to => to != World.Operator && !to.StartsWith("die", StringComparison.Ordinal));
 
     private static async Task<JsonNode> EndedAsync(World world, string run)
     {

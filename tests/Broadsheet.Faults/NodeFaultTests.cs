@@ -69,7 +69,7 @@ public sealed class NodeFaultTests
         Assert.Equal(0, await world.Store.CountAsync($"select count(*) from runs where schedule_id in ('{world.IdOf(late)}', '{world.IdOf(more)}')"));
 
         await world.Start().ServingAsync(Ct);
-        Assert.Equal(0, (await world.JudgeAsync()).Unknown);
+        Assert.Empty((await world.JudgeAsync()).Unknown);
     }
 
     [Fact]

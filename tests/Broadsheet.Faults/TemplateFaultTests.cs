@@ -33,7 +33,7 @@ public sealed class TemplateFaultTests
         Assert.False(server.HasExited, server.Log);
         await world.DueAsync(await world.PlanAsync(1));
         await world.WantAsync(200, "POST", "/api/scheduled-exports/process");
-        Assert.Equal(0, (await world.JudgeAsync()).Unknown);
+        Assert.Empty((await world.JudgeAsync()).Unknown);
     }
 
     private static IEnumerable<(string Name, string Text)> Documents()

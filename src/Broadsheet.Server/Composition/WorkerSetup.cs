@@ -19,7 +19,8 @@ namespace Broadsheet.Server.Composition;
 /// <summary>Reports, schedules, runs, deliveries, and the loops that move them.</summary>
 internal static class WorkerSetup
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(28);
+    /// <summary>A run that is cut off is made again. A message that is cut off may have arrived, and is worth some seconds more.</summary>
+    private static readonly (TimeSpan Runs, TimeSpan Sends) Grace = (TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(28));
 
     public static void AddWork(this IServiceCollection services, IConfiguration configuration)
     {
@@ -80,7 +81,7 @@ internal static class WorkerSetup
     /// <summary>The lease first: hosted services stop in reverse, and it must outlive what it stands for.</summary>
     private static void AddLoops(IServiceCollection services, bool shared, bool works)
     {
-        services.Configure<HostOptions>(o => o.ShutdownTimeout = Grace + TimeSpan.FromSeconds(7));
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = Grace.Sends + TimeSpan.FromSeconds(7));
         services.AddSingleton<Wake>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RunWorker>().AddSingleton<DeliveryWorker>().AddSingleton<WorkspacePump>();
         services.AddSingleton<WorkBell>(p => p.GetRequiredService<WorkspacePump>().Start);
         services.AddSingleton<StopRun>(p => run =>
@@ -104,7 +105,7 @@ internal static class WorkerSetup
     public static void UseWork(this WebApplication app)
     {
         var node = app.Services.GetRequiredService<Node>();
-        app.Lifetime.ApplicationStopping.Register(() => node.BeginShutdown(Grace));
+        app.Lifetime.ApplicationStopping.Register(() => node.BeginShutdown(Grace.Runs, Grace.Sends));
     }
 
     public static void MapWork(this IEndpointRouteBuilder routes)

@@ -20,10 +20,11 @@ internal sealed partial class DeliveryWorker(
     {
         while (node.MayTake && permits.CurrentCount is > 0 and var free && !ct.IsCancellationRequested)
         {
-            // No more than one channel has places for: what waits for a place here could be sent by another node.
+            // No more than one channel has places for: what waits for a place here could be sent by another node. A shutdown does not cut
+            // the claim off: it might have been made by then, and nobody would know.
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
-            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, Math.Min(free, channels.Each), workspace, now, turns, channels.Busy, ct);
+            var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, Math.Min(free, channels.Each), workspace, now, turns, channels.Busy, node.HardStop);
             foreach (var delivery in taken.Where(node.Deliveries.Take)) inHand.Add(OneAsync(delivery));
 
             if (taken.Count == 0) return;
@@ -68,8 +69,9 @@ internal sealed partial class DeliveryWorker(
     {
         // Both places are asked for before anything else runs, so that the next claim knows what is left.
         using var stop = node.Sending();
-        var permit = permits.WaitAsync(stop.Token);
-        var place = channels.EnterAsync(held.Workspace, held.Type, stop.Token);
+        using var waiting = node.Waiting();
+        var permit = permits.WaitAsync(waiting.Token);
+        var place = channels.EnterAsync(held.Workspace, held.Type, waiting.Token);
         await Task.Yield();
         var recorded = false;
         try

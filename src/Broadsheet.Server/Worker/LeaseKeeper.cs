@@ -9,7 +9,7 @@ namespace Broadsheet.Server.Worker;
 /// Renews the node's lease, learns the store's time with it, and looks for runs that somebody wants stopped. A node that could not
 /// renew for as long as a lease lasts, by its own monotonic clock, stops its work without being told: others take it over then.
 /// </summary>
-internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node, Wake wake, Clock clock, ILogger<LeaseKeeper> log) : BackgroundService
+internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node, OrphanedWork orphaned, Wake wake, Clock clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
     /// <summary>Also how long a run goes on after another node was asked to stop it.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5);
@@ -84,7 +84,7 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>()).ReleaseAsync(node.Id, clock.Now, releasing.Token);
+            await orphaned.ReleaseAsync(scope.ServiceProvider.GetRequiredService<AppDb>(), clock.Now, releasing.Token);
         }
         catch (Exception e)
         {

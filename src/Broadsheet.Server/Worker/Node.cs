@@ -14,6 +14,7 @@ internal sealed class Node(Clock clock) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(NodeLease.Seconds - 2);
 
     private readonly ConcurrentDictionary<RunId, CancellationTokenSource> running = new();
+    private readonly CancellationTokenSource runsEnd = new(Timeout.InfiniteTimeSpan, clock.Time);
     private readonly CancellationTokenSource hardStop = new(Timeout.InfiniteTimeSpan, clock.Time);
     private CancellationTokenSource lease = new(Timeout.InfiniteTimeSpan, clock.Time);
     private Guid id = clock.NewId();
@@ -39,7 +40,10 @@ internal sealed class Node(Clock clock) : IDisposable
 
     public static string Version { get; } = typeof(Node).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Cancelled when a shutdown has waited long enough for work in hand.</summary>
+    /// <summary>Cancelled when a shutdown has waited long enough for what can be done again: runs, and deliveries that were not begun.</summary>
+    public CancellationToken RunsEnd => runsEnd.Token;
+
+    /// <summary>Cancelled when a shutdown has waited long enough for what was begun to be sent: nobody knows then whether it arrived.</summary>
     public CancellationToken HardStop => hardStop.Token;
 
     /// <summary>The lease is good again.</summary>
@@ -62,17 +66,19 @@ internal sealed class Node(Clock clock) : IDisposable
         lost.Cancel();
     }
 
-    /// <summary>Called when the host begins to stop: nothing more is taken, work in hand may end within <paramref name="grace"/>.</summary>
-    public void BeginShutdown(TimeSpan grace)
+    /// <summary>Called when the host begins to stop: nothing more is taken, work in hand may end within so long.</summary>
+    /// <param name="sends">For deliveries that were begun; longer than <paramref name="runs"/>.</param>
+    public void BeginShutdown(TimeSpan runs, TimeSpan sends)
     {
         closing = true;
-        hardStop.CancelAfter(grace);
+        runsEnd.CancelAfter(runs);
+        hardStop.CancelAfter(sends);
     }
 
-    /// <summary>A token for one run: cancelled with the lease, at the end of a shutdown, or when somebody cancels the run.</summary>
+    /// <summary>A token for one run: cancelled with the lease, late in a shutdown, or when somebody cancels the run.</summary>
     public CancellationTokenSource Begin(RunId run)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(HardStop, Lease);
+        var source = CancellationTokenSource.CreateLinkedTokenSource(RunsEnd, Lease);
         running[run] = source;
         return source;
     }
@@ -81,6 +87,9 @@ internal sealed class Node(Clock clock) : IDisposable
     {
         if (running.TryRemove(run, out var source)) source.Dispose();
     }
+
+    /// <summary>A token for one delivery that waits to be begun: cancelled with the lease, and late in a shutdown.</summary>
+    public CancellationTokenSource Waiting() => CancellationTokenSource.CreateLinkedTokenSource(RunsEnd, Lease);
 
     /// <summary>A token for one delivery: cancelled with the lease, and at the end of a shutdown.</summary>
     public CancellationTokenSource Sending() => CancellationTokenSource.CreateLinkedTokenSource(HardStop, Lease);
@@ -104,6 +113,7 @@ internal sealed class Node(Clock clock) : IDisposable
 
     public void Dispose()
     {
+        runsEnd.Dispose();
         hardStop.Dispose();
         lease.Dispose();
     }

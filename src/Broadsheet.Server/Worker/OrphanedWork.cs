@@ -18,6 +18,18 @@ internal sealed class OrphanedWork(Node node, RenderFlights flights, RenderBell 
     /// <summary>Takes over what dead nodes held; returns how many runs and deliveries.</summary>
     public Task<int> TakeOverAsync(AppDb db, Instant now, CancellationToken ct) => new NodeLease(db).TakeOverAsync(node.Id, now, channels.Repeatable, ct);
 
+    /// <summary>
+    /// A clean end, when nothing is in hand any more: gives back all that this node holds by the store's account. What it never began to
+    /// send, since the answer to its claim came too late, is sent by others; of what it did begin nobody knows.
+    /// </summary>
+    public async Task ReleaseAsync(AppDb db, Instant now, CancellationToken ct)
+    {
+        var (self, lease) = (node.Id, new NodeLease(db));
+        var (_, deliveries) = await lease.HeldAsync(self, ct);
+        var neverBegun = deliveries.FindAll(d => node.Deliveries.MayLetGo(d.Id, d.Attempt, out var begun) && !begun);
+        await lease.ReleaseAsync(self, neverBegun, now, channels.Repeatable, ct);
+    }
+
     /// <summary>One look at what this node holds. Returns how much was let go.</summary>
     public async Task<int> LetGoAsync(AppDb db, Instant now, CancellationToken ct)
     {

@@ -29,7 +29,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
         }
     }
 
-    /// <summary>Until what is in hand has ended, whoever had it taken; <see cref="Node.HardStop"/> bounds that.</summary>
+    /// <summary>Until what is in hand has ended, whoever had it taken; <see cref="Node.RunsEnd"/> bounds that.</summary>
     public Task EndedAsync() => inHand.AllAsync();
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -17,11 +17,11 @@ internal static class Verdict
     private static readonly LocalDateTimePattern Line = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
     /// <summary>Waits until nothing is open any more, then judges all that arrived but the operator's own mail, which tells of what is late.</summary>
-    /// <returns>How many slots were owed, and how many of them are marked unknown without having arrived.</returns>
-    public static Task<(int Owed, int Unknown)> JudgeAsync(this World world) => world.JudgeAsync(to => to != World.Operator);
+    /// <returns>How many slots were owed, and those of them that are marked unknown without having arrived, each with its run.</returns>
+    public static Task<(int Owed, IReadOnlyList<string> Unknown)> JudgeAsync(this World world) => world.JudgeAsync(to => to != World.Operator);
 
     /// <param name="ours">Names of plans whose messages are judged; others arrived for other reasons.</param>
-    public static async Task<(int Owed, int Unknown)> JudgeAsync(this World world, Func<string, bool> ours)
+    public static async Task<(int Owed, IReadOnlyList<string> Unknown)> JudgeAsync(this World world, Func<string, bool> ours)
     {
         await SettledAsync(world);
         var owed = world.Plans.SelectMany(p => p.Slots.Select(s => (p.Name, Slot: s))).ToList();
@@ -29,18 +29,19 @@ internal static class Verdict
         var twice = arrived.Where(a => a.Count() > 1).Select(a => $"{a.Key} arrived {a.Count()} times").ToList();
         var unowed = arrived.Select(a => a.Key).Except(owed).Select(a => $"{a} was not owed").ToList();
         var missing = owed.Except(arrived.Select(a => a.Key)).ToList();
-        var lost = new List<string>();
+        var (lost, unknown) = (new List<string>(), new List<string>());
         foreach (var (name, slot) in missing)
         {
             var run = await RunOfAsync(world, name, slot);
-            if (run?["deliveries"]!.AsArray().Any(d => d!["status"]!.GetValue<string>() == "unknown") != true)
-                lost.Add($"{name} {slot} never arrived and is not marked unknown: {run?.ToJsonString()}");
+            var marked = run?["deliveries"]!.AsArray().Any(d => d!["status"]!.GetValue<string>() == "unknown") == true;
+            if (marked) unknown.Add($"{name} {slot} is marked unknown: {run?.ToJsonString()}");
+            else lost.Add($"{name} {slot} never arrived and is not marked unknown: {run?.ToJsonString()}");
         }
 
         Assert.True(twice.Count + unowed.Count + lost.Count == 0, string.Join('\n', [.. twice, .. unowed, .. lost, world.Logs]));
         await AuditAsync(world);
-        Report(owed.Count, missing.Count);
-        return (owed.Count, missing.Count);
+        Report(owed.Count, unknown.Count);
+        return (owed.Count, unknown);
     }
 
     /// <summary>Until every slot that is owed has a run, and none of them is open.</summary>

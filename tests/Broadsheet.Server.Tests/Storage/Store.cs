@@ -1,9 +1,11 @@
 using Broadsheet.Core.Access;
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Composition;
+using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.People;
 using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
@@ -112,6 +114,13 @@ internal sealed class Store : IAsyncDisposable
         PolicyJson = System.Text.Json.JsonSerializer.Serialize(policy ?? new PolicyWire(), Server.Http.Wire.Json),
         OwnerId = Owner,
         TzdbVersion = "test",
+    };
+
+    /// <summary>A pending delivery of a run, not saved.</summary>
+    public DeliveryRow Delivery(RunRow run, string type, int index) => new()
+    {
+        WorkspaceId = run.WorkspaceId, Id = new DeliveryId(Guid.CreateVersion7()), RunId = run.Id, DestinationIndex = index, Type = type, Recipient = "lead@example.com",
+        DestinationJson = "{}", MessageJson = "{}", Status = DeliveryState.Pending, MaxAttempts = 6, NextAttemptAt = HourAgo(0), CreatedAt = HourAgo(0),
     };
 
     /// <summary>A run of a schedule's slot, not saved.</summary>

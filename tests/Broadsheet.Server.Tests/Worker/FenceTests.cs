@@ -191,7 +191,7 @@ public sealed class FenceTests
         var run = store.Run(null, store.HourAgo(0), RunState.Delivering, exclusive: false);
         var node = Guid.CreateVersion7();
         await store.SaveAsync(run);
-        await store.SaveAsync(new[] { "email", "inbox", "folder" }.Select((type, i) => Delivery(store, run, type, i)));
+        await store.SaveAsync(new[] { "email", "inbox", "folder" }.Select((type, i) => store.Delivery(run, type, i)));
         await using var db = store.Open();
         var (lease, claims) = (new NodeLease(db), new WorkClaims(db));
         await lease.RegisterAsync(node, "node", "1", default);
@@ -217,11 +217,29 @@ public sealed class FenceTests
         var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
         await lease.RegisterAsync(node, "node", "1", default);
         var held = Assert.Single(await claims.TakeRunsAsync(node, 5, null, store.Clock.Now, new Turns(), [], default));
-        await lease.ReleaseAsync(node, store.Clock.Now, default);
+        await lease.ReleaseAsync(node, [], store.Clock.Now, Repeatable, default);
         var again = Assert.Single(await claims.TakeRunsAsync(Guid.CreateVersion7(), 5, null, store.Clock.Now, new Turns(), [], default));
         Assert.Equal(held.Attempt, again.Attempt);
         Assert.Empty(await db.Runs.Held(held).ToListAsync());
         Assert.Null(await lease.RenewAsync(node, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_node_that_ends_in_order_had_begun_to_send_is_unknown_or_sent_again_where_that_does_no_harm(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        var run = store.Run(null, store.HourAgo(0), RunState.Delivering, exclusive: false);
+        await store.SaveAsync(run);
+        await store.SaveAsync(new[] { "email", "inbox", "sms" }.Select((type, i) => store.Delivery(run, type, i)));
+        await using var db = store.Open();
+        var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
+        await lease.RegisterAsync(node, "node", "1", default);
+        var held = await claims.TakeDeliveriesAsync(node, 10, null, store.Clock.Now, new Turns(), [], default);
+        await lease.ReleaseAsync(node, held.FindAll(h => h.Type == "sms"), store.Clock.Now, Repeatable, default);
+        var states = await db.Deliveries.AsNoTracking().OrderBy(d => d.Type).Select(d => new { d.Type, d.Status, d.MaxAttempts, d.Node }).ToListAsync();
+        Assert.Equal(["email Unknown 6 ", "inbox Pending 6 ", "sms Pending 7 "], states.Select(d => $"{d.Type} {d.Status} {d.MaxAttempts} {d.Node}"));
     }
 
     [Theory]
@@ -249,7 +267,7 @@ public sealed class FenceTests
         var run = store.Run(null, store.HourAgo(0), RunState.Queued, exclusive: false);
         var other = store.Run(null, store.HourAgo(0), RunState.Delivering, exclusive: false);
         await store.SaveAsync(run, other);
-        await store.SaveAsync(Delivery(store, other, "email", 0), Delivery(store, other, "email", 1));
+        await store.SaveAsync(store.Delivery(other, "email", 0), store.Delivery(other, "email", 1));
         await using var db = store.Open();
         var (lease, claims, node) = (new NodeLease(db), new WorkClaims(db), Guid.CreateVersion7());
         await lease.RegisterAsync(node, "node", "1", default);
@@ -268,12 +286,6 @@ public sealed class FenceTests
         var again = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == deliveries[1].Id);
         Assert.Equal((DeliveryState.Pending, 1, 7), (again.Status, again.Attempts, again.MaxAttempts));
     }
-
-    private static DeliveryRow Delivery(Store store, RunRow run, string type, int index) => new()
-    {
-        WorkspaceId = run.WorkspaceId, Id = new DeliveryId(Guid.CreateVersion7()), RunId = run.Id, DestinationIndex = index, Type = type, Recipient = "lead@example.com",
-        DestinationJson = "{}", MessageJson = "{}", Status = DeliveryState.Pending, MaxAttempts = 6, NextAttemptAt = store.HourAgo(0), CreatedAt = store.HourAgo(0),
-    };
 
     private static Task DieAsync(AppDb db, Guid node) =>
         db.ExecuteAsync($"update nodes set heartbeat_at = {db.Dialect.SecondsAgoSql(NodeLease.Seconds + 1)} where id = @node", default, ("node", node));

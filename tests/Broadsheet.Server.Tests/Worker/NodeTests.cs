@@ -2,6 +2,7 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Worker;
+using Broadsheet.Testing;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Worker;
@@ -41,8 +42,23 @@ public sealed class NodeTests
         using var node = New();
         node.Renewed(time.GetTimestamp());
         using var sending = node.Sending();
-        node.BeginShutdown(TimeSpan.FromMinutes(1));
+        using var waiting = node.Waiting();
+        var run = node.Begin(new RunId(Guid.CreateVersion7()));
+        node.BeginShutdown(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
         Assert.False(node.MayTake);
+        Assert.Equal((false, false, false), (run.IsCancellationRequested, waiting.IsCancellationRequested, sending.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task A_shutdown_that_lasts_cuts_runs_off_before_messages_that_may_have_arrived()
+    {
+        using var node = New();
+        node.Renewed(time.GetTimestamp());
+        using var sending = node.Sending();
+        using var waiting = node.Waiting();
+        var run = node.Begin(new RunId(Guid.CreateVersion7()));
+        node.BeginShutdown(TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        await Eventually.HoldsAsync("runs are cut off.", TimeSpan.FromMinutes(1), () => run.IsCancellationRequested && waiting.IsCancellationRequested, null, TestContext.Current.CancellationToken);
         Assert.False(sending.IsCancellationRequested);
     }
 

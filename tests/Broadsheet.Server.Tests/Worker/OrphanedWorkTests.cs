@@ -1,3 +1,4 @@
+using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Runs.Sharing;
@@ -60,6 +61,34 @@ public sealed class OrphanedWorkTests
         Assert.Equal((0, 1), (await orphaned.LetGoAsync(db, store.Clock.Now, default), await orphaned.LetGoAsync(db, store.Clock.Now, default)));
         Assert.Equal(RunState.Running, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[0].Id)).Status);
         Assert.Equal(RunState.Queued, (await db.Runs.AsNoTracking().SingleAsync(r => r.Id == taken[1].Id)).Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_delivery_whose_claim_was_not_answered_before_the_end_is_pending_and_one_that_was_begun_is_unknown(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        var run = store.Run(null, store.HourAgo(0), RunState.Delivering, exclusive: false);
+        await store.SaveAsync(run);
+        await store.SaveAsync(store.Delivery(run, "email", 0), store.Delivery(run, "email", 1), store.Delivery(run, "email", 2));
+        await using var db = store.Open();
+        using var node = new Node(store.Clock);
+        var orphaned = New(node, new RenderFlights(TimeProvider.System, TimeSpan.FromMinutes(2)), store);
+        await LivingAsync(db, node.Id, store);
+        var taken = await new WorkClaims(db).TakeDeliveriesAsync(node.Id, 5, null, store.Clock.Now, new Turns(), [], default);
+        foreach (var held in taken.Skip(1))
+        {
+            Assert.True(node.Deliveries.Take(held));
+            node.Deliveries.Begin(held);
+        }
+
+        node.Deliveries.End(taken[1], recorded: false);
+        await orphaned.ReleaseAsync(db, store.Clock.Now, default);
+        var found = await db.Deliveries.AsNoTracking().ToDictionaryAsync(d => d.Id);
+        Assert.Equal([DeliveryState.Pending, DeliveryState.Unknown, DeliveryState.Unknown], taken.Select(t => found[t.Id].Status));
+        Assert.All(found.Values, d => Assert.Null(d.Node));
+        Assert.Equal(0, await db.Nodes.CountAsync());
     }
 
     /// <summary>A node that lives, however slow this machine is: nobody renews its lease.</summary>

@@ -33,13 +33,15 @@ internal sealed class NodeLease(AppDb db)
         return renewed.Count == 0 ? null : renewed[0];
     }
 
-    /// <summary>Gives back what the node holds and its lease: a clean end.</summary>
-    public async Task ReleaseAsync(Guid node, Instant now, CancellationToken ct)
+    /// <summary>Gives back what the node holds and its lease: a clean end. A run that was made by then counts no attempt.</summary>
+    /// <param name="neverBegun">Of the deliveries it holds, those of which no byte has left and none will.</param>
+    /// <param name="repeatable">Channels over which sending twice does no harm.</param>
+    public async Task ReleaseAsync(Guid node, IReadOnlyList<HeldDelivery> neverBegun, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.ExecuteAsync("update runs set status = 'queued', node = null, not_before = @now where node = @node and status = 'running'", ct, ("node", node), ("now", now));
-        await db.ExecuteAsync("update deliveries set status = 'unknown', node = null, error = @why where node = @node and status = 'sending'", ct,
-            ("node", node), ("why", "The server stopped while this was being sent: it may have arrived."));
+        foreach (var held in neverBegun) await LetGoAsync(held, begun: false, now, ct);
+        await OrphanDeliveriesAsync("node = @node", "The server stopped while this was being sent: it may have arrived. Retry sends it again.", now, repeatable, ct, ("node", node));
         await db.ExecuteAsync("delete from nodes where id = @node", ct, ("node", node));
         await transaction.CommitAsync(ct);
     }
@@ -94,15 +96,19 @@ internal sealed class NodeLease(AppDb db)
             update runs set status = 'queued', node = null, attempt = attempt + 1, crashes = crashes + 1, not_before = @now
             where status = 'running' and {orphaned}
             """, ct, [("now", now), .. which]);
+        return touched + await OrphanDeliveriesAsync(orphaned, "The worker was lost while this was being sent: it may have arrived. Retry sends it again.", now, repeatable, ct, which);
+    }
+
+    private async Task<int> OrphanDeliveriesAsync(string orphaned, string why, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct, params (string Name, object? Value)[] which)
+    {
         var types = repeatable.Count > 0 ? $"type in ({string.Join(", ", repeatable.Select(t => $"'{t}'"))}) or " : "";
-        touched += await db.ExecuteAsync($"""
+        var again = await db.ExecuteAsync($"""
             update deliveries set status = 'pending', node = null, next_attempt_at = @now
             where status = 'sending' and {orphaned} and ({types}run_id is null)
             """, ct, [("now", now), .. which]);
-
-        return touched + await db.ExecuteAsync($"""
+        return again + await db.ExecuteAsync($"""
             update deliveries set status = 'unknown', node = null, error = @why where status = 'sending' and {orphaned}
-            """, ct, [("why", "The worker was lost while this was being sent: it may have arrived. Retry sends it again."), .. which]);
+            """, ct, [("why", why), .. which]);
     }
 
     /// <summary>Runs of this node that somebody wants stopped.</summary>
