@@ -1,4 +1,5 @@
 using Broadsheet.Server.Composition;
+using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Restores;
 using Broadsheet.Server.Runs.Sharing;
 using Broadsheet.Server.Schedules;
@@ -22,6 +23,7 @@ internal static class EngineNode
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton<TimeProvider>(new Server.StoreTime(TimeProvider.System)).AddSingleton<Server.Clock>().AddSingleton<Wake>().AddSingleton<Pulse>().AddSingleton<RenderBell>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RuleCache>();
+        services.AddSingleton(new RenderFlights(TimeProvider.System, TimeSpan.FromMinutes(2))).AddSingleton(new ChannelCatalog([])).AddSingleton<OrphanedWork>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         services.AddSingleton(new Server.DataFolder(data.FullName)).AddSingleton<StoreMarker>().AddScoped<WatchRestore>();
         services.AddSingleton(_ => StorageSetup.Claims(connection));
