@@ -55,6 +55,43 @@ internal sealed class Utf8Buffer(Stream output)
         used += written;
     }
 
+    /// <summary>The shortest decimal that reads back as <paramref name="value"/>, as the framework's invariant text.</summary>
+    public void WriteReal(double value)
+    {
+        Room(ShortestReal.MostBytes);
+        used += ShortestReal.Write(value, buffer.AsSpan(used));
+    }
+
+    /// <summary>All its digits, those after the point too, as the framework's invariant text.</summary>
+    public void WriteDecimal(decimal value)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        var (digits, scale) = (((ulong)(uint)parts[1] << 32) | (uint)parts[0], value.Scale);
+        if (parts[2] != 0 || digits == 0 || scale == 0)
+        {
+            WriteNumber(value);
+            return;
+        }
+
+        Room(48);
+        if (parts[3] < 0) buffer[used++] = (byte)'-';
+        var start = used;
+        digits.TryFormat(buffer.AsSpan(start), out var count, default, CultureInfo.InvariantCulture);
+        var zeros = scale + 1 - count;
+        if (zeros > 0)
+        {
+            buffer.AsSpan(start, count).CopyTo(buffer.AsSpan(start + zeros));
+            buffer.AsSpan(start, zeros).Fill((byte)'0');
+            count += zeros;
+        }
+
+        var point = start + count - scale;
+        buffer.AsSpan(point, scale).CopyTo(buffer.AsSpan(point + 1));
+        buffer[point] = (byte)'.';
+        used = start + count + 1;
+    }
+
     /// <summary>yyyy-MM-dd.</summary>
     public void WriteDate(DateOnly date)
     {

@@ -93,6 +93,44 @@ public sealed class PostgresSourceContractTests : SourceContract, IAsyncLifetime
         Assert.Equal(CellKind.Instant, columns[9].Type);
     }
 
+    [Fact]
+    public async Task What_is_read_from_the_bytes_is_what_the_driver_reads()
+    {
+        await using var source = NpgsqlDataSource.Create(admin);
+        await using var command = source.CreateCommand("""
+            select i::smallint, i * 7919 % 1000003 - 500000, i::bigint * 4611686018427, (i - 1000) / 7.0::float8, i % 3 = 0, date '4713-01-01 BC' + i * 3000, timestamp '4700-01-01 BC' + i * interval '1000 days 1.000001 second',
+              timestamptz '2026-01-01' + i * interval '1 day 0.000001 second', (i - 1000) * power(10::numeric, i % 40 - 20), ((i * 7919 - 9000000) / 100.0)::numeric(12,2), (i * 99991)::numeric, i / 7.0::numeric,
+              (array['PL', 'GR', '東京 "x"', '', null])[i % 5 + 1], 'text ' || i, repeat('ż', i % 50), (array['NaN', 'Infinity', '-Infinity', '0', '-0.0'])[i % 5 + 1]::float8, (array['NaN', 'Infinity', '0.000', '-1.50'])[i % 4 + 1]::numeric,
+              (array['infinity', '-infinity', '0001-01-01', '9999-12-31'])[i % 4 + 1]::date, (array['infinity', '-infinity', '0001-01-01', '9999-12-31 23:59:59.999999'])[i % 4 + 1]::timestamp, repeat('long ', 1000), 'c'::char(3), 'v'::varchar(9)
+            from generate_series(1, 4000) i
+            """);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetDataTypeName).ToList();
+        var fields = names.Select((n, i) => new PostgresField(i, n)).ToList();
+        var scratch = new byte[512];
+        var rows = 0;
+        for (; await reader.ReadAsync(Ct); rows++)
+        {
+            for (var i = 0; i < fields.Count; i++)
+                Assert.Equal(Text(() => reader.IsDBNull(i) ? Cell.Null : PostgresTypes.Of(names[i]).Read(reader, i)), Text(() => fields[i].Read(reader, scratch)));
+        }
+
+        Assert.Equal(4000, rows);
+
+        // A year beyond ours is an error of the driver's either way.
+        static string Text(Func<Cell> read)
+        {
+            try
+            {
+                return read() is var cell ? $"{cell.Kind} {cell}" : "";
+            }
+            catch (Exception failure) when (failure is InvalidCastException or OverflowException or ArgumentOutOfRangeException)
+            {
+                return failure.GetType().Name;
+            }
+        }
+    }
+
     /// <summary>What is known of a server's types is kept a while, and asked for again where a query has one more.</summary>
     [Fact]
     public async Task A_type_made_after_the_first_report_is_read()

@@ -57,10 +57,10 @@ internal sealed class CsvWriter
                 buffer.WriteNumber(cell.AsInteger());
                 break;
             case CellKind.Decimal:
-                buffer.WriteNumber(cell.AsDecimal());
+                buffer.WriteDecimal(cell.AsDecimal());
                 break;
             case CellKind.Real:
-                buffer.WriteNumber(cell.AsReal());
+                buffer.WriteReal(cell.AsReal());
                 break;
             case CellKind.Boolean:
                 buffer.Write(cell.AsBoolean() ? "true"u8 : "false"u8);

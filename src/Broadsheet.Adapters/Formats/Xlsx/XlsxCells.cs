@@ -31,7 +31,10 @@ internal sealed class XlsxCells(Utf8Buffer buffer, CellText show)
                 Number(column, row, styles.Number, cell.AsInteger());
                 break;
             case CellKind.Real when double.IsFinite(cell.AsReal()):
-                Number(column, row, styles.Number, cell.AsReal());
+                Start(column, row, styles.Number);
+                buffer.Write("\"><v>"u8);
+                buffer.WriteReal(cell.AsReal());
+                buffer.Write("</v></c>"u8);
                 break;
             case CellKind.Decimal when Fits(cell.AsDecimal(), out var digits):
                 Start(column, row, styles.Number);

@@ -6,12 +6,35 @@ using Broadsheet.Core.Reports.Tables;
 namespace Broadsheet.Adapters.Sources.Postgres;
 
 /// <summary>
-/// The wire form of numeric, for values that no .NET decimal holds: groups of four digits, the weight of the first, a sign and the
+/// The wire form of numeric: groups of four digits, the weight of the first, a sign and the
 /// digits to show after the point. Source: numeric_send in PostgreSQL's utils/adt/numeric.c.
 /// </summary>
 internal static class PostgresNumeric
 {
     private const int Negative = 0x4000;
+    private const int DigitsAGroup = 4;
+
+    /// <summary>Numbers of so many digits, those after the point included, fit eight bytes.</summary>
+    private const int MostDigits = 18;
+
+    private static readonly long[] Tens = [.. Enumerable.Range(0, MostDigits + 1).Select(n => (long)Math.Pow(10, n))];
+
+    /// <summary>The number with as many digits after the point as it was given; false for one of more than 18 digits, and for what is no number.</summary>
+    public static bool TryDecimal(ReadOnlySpan<byte> bytes, out Cell cell)
+    {
+        int count = BinaryPrimitives.ReadInt16BigEndian(bytes);
+        int weight = BinaryPrimitives.ReadInt16BigEndian(bytes[2..]);
+        int sign = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
+        int scale = BinaryPrimitives.ReadInt16BigEndian(bytes[6..]);
+        var power = count == 0 ? 0 : (DigitsAGroup * (weight - count + 1)) + scale;
+        cell = default;
+        if (sign is not (0 or Negative) || count > MostDigits / DigitsAGroup || scale > MostDigits || (DigitsAGroup * (weight + 1)) + scale > MostDigits || power <= -DigitsAGroup) return false;
+        long digits = 0;
+        for (var group = 0; group < count; group++) digits = (digits * 10_000) + BinaryPrimitives.ReadInt16BigEndian(bytes[(8 + (2 * group))..]);
+        digits = power >= 0 ? digits * Tens[power] : digits / Tens[-power];
+        cell = Cell.Of(new decimal((int)digits, (int)(digits >> 32), 0, sign == Negative, (byte)scale));
+        return true;
+    }
 
     public static Cell Read(ReadOnlySpan<byte> bytes)
     {

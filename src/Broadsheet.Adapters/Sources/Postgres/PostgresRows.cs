@@ -11,7 +11,8 @@ internal sealed class PostgresRows : IRows
     private readonly NpgsqlDataReader reader;
     private readonly PostgresFailures failures;
     private readonly QueryClock clock;
-    private readonly Func<NpgsqlDataReader, int, Cell>[] readers;
+    private readonly PostgresField[] fields;
+    private readonly byte[] scratch = new byte[4_096];
     private readonly Cell[] row;
 
     /// <summary><paramref name="reader"/> and <paramref name="clock"/> are owned from here on.</summary>
@@ -20,10 +21,9 @@ internal sealed class PostgresRows : IRows
         (this.reader, this.failures, this.clock) = (reader, failures, clock);
         if (reader.FieldCount > options.Limits.MaxColumns)
             throw new ReportException(QueryProblem.TooMany(query.Name, "columns", options.Limits.MaxColumns, "too-many-columns"));
-        var types = Enumerable.Range(0, reader.FieldCount).Select(i => PostgresTypes.Of(reader.GetDataTypeName(i))).ToList();
-        readers = [.. types.Select(t => t.Read)];
-        row = new Cell[readers.Length];
-        Columns = Column.Distinct(types.Select((t, i) => new Column(reader.GetName(i), t.Kind)));
+        fields = [.. Enumerable.Range(0, reader.FieldCount).Select(i => new PostgresField(i, reader.GetDataTypeName(i)))];
+        row = new Cell[fields.Length];
+        Columns = Column.Distinct(fields.Select((f, i) => new Column(reader.GetName(i), f.Kind)));
     }
 
     public IReadOnlyList<Column> Columns { get; }
@@ -35,7 +35,7 @@ internal sealed class PostgresRows : IRows
         try
         {
             if (!await reader.ReadAsync(clock.Token)) return false;
-            for (var i = 0; i < readers.Length; i++) row[i] = reader.IsDBNull(i) ? Cell.Null : readers[i](reader, i);
+            for (var i = 0; i < fields.Length; i++) row[i] = fields[i].Read(reader, scratch);
             return true;
         }
         catch (Exception failure) when (PostgresFailures.Explains(failure, clock))

@@ -45,7 +45,8 @@ internal static class PostgresTypes
         _ => new NpgsqlParameter { Value = cell.IsNull ? DBNull.Value : cell.ToString(), NpgsqlDbType = NpgsqlDbType.Text },
     };
 
-    private static string Bare(string type)
+    /// <summary>The type's name without its size and schema.</summary>
+    public static string Bare(string type)
     {
         var bracket = type.IndexOf('(', StringComparison.Ordinal);
         var name = bracket < 0 ? type : type[..bracket] + type[(type.IndexOf(')', bracket) + 1)..];

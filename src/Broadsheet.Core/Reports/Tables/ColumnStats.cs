@@ -9,6 +9,8 @@ public sealed class ColumnStats
     private decimal exact;
     private double rough;
     private bool isRough;
+    private Cell min;
+    private Cell max;
 
     /// <summary>Rows in which the column is not null.</summary>
     public long Count { get; private set; }
@@ -17,9 +19,9 @@ public sealed class ColumnStats
     public long Numbers { get; private set; }
 
     /// <summary>The smallest and largest value by <see cref="Cell.Compare"/>; null when all are null.</summary>
-    public Cell Min { get; private set; }
+    public Cell Min => min;
 
-    public Cell Max { get; private set; }
+    public Cell Max => max;
 
     /// <summary>Exact while all were whole numbers or decimals that fit 28 digits; else a double. Null without numbers.</summary>
     public Cell Sum => Numbers == 0 ? Cell.Null : isRough ? Cell.Of(rough) : IsWhole(Exact) ? Cell.Of((long)Exact) : Cell.Of(Exact);
@@ -33,9 +35,9 @@ public sealed class ColumnStats
     {
         if (cell.IsNull) return;
         Count++;
-        if (Count == 1) Min = Max = cell;
-        else if (Cell.Compare(cell, Min) < 0) Min = cell;
-        else if (Cell.Compare(cell, Max) > 0) Max = cell;
+        if (Count == 1) min = max = cell;
+        else if (Cell.Compare(cell, min) < 0) min = cell;
+        else if (Cell.Compare(cell, max) > 0) max = cell;
         if (cell.IsNumber) AddNumber(cell);
     }
 
