@@ -79,7 +79,7 @@ internal sealed class CsvWriter
 
     private void WriteText(ReadOnlySpan<char> text)
     {
-        var formula = !options.Raw && IsFormula(text);
+        var formula = text.Length > 0 && text[0] <= '@' && !options.Raw && IsFormula(text);
         if (!formula && text.Length > 0 && text[0] != ' ' && text[^1] != ' ' && !text.ContainsAny(special))
         {
             buffer.WriteText(text);

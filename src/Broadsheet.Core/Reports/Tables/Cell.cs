@@ -97,11 +97,18 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Less than zero when the first sorts before the second: nulls first, then numbers by value, times by time, text by code unit.</summary>
     public static int Compare(in Cell a, in Cell b)
     {
-        if (a.kind == b.kind && a.kind is not (CellKind.Text or CellKind.Real))
-            return a.kind == CellKind.Decimal ? a.number.CompareTo(b.number) : a.bits.CompareTo(b.bits);
+        if (a.kind == b.kind && a.kind != CellKind.Text)
+        {
+            if (a.kind == CellKind.Decimal) return a.number.CompareTo(b.number);
+            if (a.kind != CellKind.Real) return a.bits.CompareTo(b.bits);
+            if (a.real < b.real) return -1;
+            if (a.real > b.real) return 1;
+            return double.IsNaN(a.real) || double.IsNaN(b.real) ? a.bits.CompareTo(b.bits) : 0;
+        }
+
         if (a.TryNumber(out var x) && b.TryNumber(out var y)) return x.CompareTo(y);
         if (a.kind == CellKind.Text && b.kind == CellKind.Text) return string.CompareOrdinal(a.text, b.text);
-        return a.kind == b.kind ? a.bits.CompareTo(b.bits) : a.kind.CompareTo(b.kind);
+        return a.kind.CompareTo(b.kind);
     }
 
     public bool Equals(Cell other) => kind == other.kind && kind switch

@@ -46,7 +46,8 @@ public sealed class ColumnStats
         Numbers++;
         if (!isRough && cell.Kind != CellKind.Real && TryAddExactly(cell)) return;
         if (!isRough) (isRough, rough) = (true, (double)Exact);
-        if (cell.TryNumber(out var value)) rough += value;
+        var value = cell.AsReal();
+        if (cell.Kind == CellKind.Real ? !double.IsNaN(value) : cell.TryNumber(out value)) rough += value;
     }
 
     /// <summary>False when the sum would not fit 28 digits.</summary>
