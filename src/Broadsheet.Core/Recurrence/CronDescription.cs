@@ -74,13 +74,13 @@ internal static class CronDescription
         var rest = bits & ~1UL;
         if (rest == 0) return null;
         var step = BitOperations.TrailingZeroCount(rest);
-        return size % step == 0 && bits == new CronRange(0, size - 1, size - 1, CronNames.None).Bits(0, size - 1, step) ? step : null;
+        return size % step == 0 && bits == CronRange.Run(0, size - 1, step) ? step : null;
     }
 
     private static (int From, int To)? Run(uint hours, int step)
     {
         var (from, to) = (BitOperations.TrailingZeroCount(hours), BitOperations.Log2(hours));
-        return hours == (uint)new CronRange(0, 23, 23, CronNames.None).Bits(from, to, step) ? (from, to) : null;
+        return hours == (uint)CronRange.Run(from, to, step) ? (from, to) : null;
     }
 
     private static (int Step, int From, int To)? Spaced(uint hours)

@@ -1,63 +1,75 @@
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>
-/// A cron expression as sets of bits, in normal form: two texts that mean the same fields are equal. Immutable, 80 bytes.
+/// A cron expression as sets of bits, in normal form: two texts that mean the same fields are equal. Immutable, 72 bytes.
 /// </summary>
 internal sealed class CronFields : IEquatable<CronFields>
 {
     private const uint EveryDay = 0xFFFF_FFFE;
 
-    /// <summary>Normalises: a day field that leaves no day out counts as unrestricted, and hides what it makes redundant.</summary>
+    /// <summary>Times a set of weekdays, it is that set five times over, as in <see cref="NthWeekdays"/>.</summary>
+    private const ulong EveryWeek = 1 | 1UL << 7 | 1UL << 14 | 1UL << 21 | 1UL << 28;
+
+    /// <summary>Written once, by the text that is read right into it or by the draft that is copied.</summary>
+    private CronDraft _bits;
+
     public CronFields(in CronDraft draft)
     {
-        (Seconds, Minutes, Hours, Months) = (draft.Seconds, draft.Minutes, draft.Hours, draft.Months);
-        (Days, LastDays, NearestTo, NearestToLast) = (draft.Days, draft.LastDays, draft.NearestTo, draft.NearestToLast);
-        (Weekdays, LastWeekdays, NthWeekdays) = (draft.Weekdays, draft.LastWeekdays, draft.NthWeekdays);
-        Traits = draft.Traits;
-        if (Days == EveryDay && (Traits & CronTraits.AnyDay) == CronTraits.None) MakeAnyDay();
-        if (Weekdays == Recurrence.Weekdays.All && (Traits & CronTraits.AnyWeekday) == CronTraits.None) MakeAnyWeekday();
-        if ((Traits & (CronTraits.AnyDay | CronTraits.AnyWeekday)) != CronTraits.None) Traits &= ~CronTraits.Both;
-        if ((LastWeekdays | (byte)(NthWeekdays != 0 ? 1 : 0)) != 0) DropCoveredWeekdays();
+        _bits = draft;
+        Normalise();
+    }
+
+    private CronFields()
+    {
     }
 
     /// <summary>Bits 0 to 59.</summary>
-    public ulong Seconds { get; }
+    public ulong Seconds => _bits.Seconds;
 
     /// <summary>Bits 0 to 59.</summary>
-    public ulong Minutes { get; }
+    public ulong Minutes => _bits.Minutes;
 
     /// <summary>Bit <c>(n - 1) * 7 + weekday</c> for the nth of a weekday.</summary>
-    public ulong NthWeekdays { get; private set; }
+    public ulong NthWeekdays => _bits.NthWeekdays;
 
     /// <summary>Bits 0 to 23.</summary>
-    public uint Hours { get; }
+    public uint Hours => _bits.Hours;
 
     /// <summary>Bits 1 to 31.</summary>
-    public uint Days { get; private set; }
+    public uint Days => _bits.Days;
 
     /// <summary>Bit n for <c>L-n</c>, 0 to 30.</summary>
-    public uint LastDays { get; private set; }
+    public uint LastDays => _bits.LastDays;
 
     /// <summary>Bit n for <c>nW</c>, 1 to 31.</summary>
-    public uint NearestTo { get; private set; }
+    public uint NearestTo => _bits.NearestTo;
 
     /// <summary>Bit n for <c>L-nW</c>, 0 to 30.</summary>
-    public uint NearestToLast { get; private set; }
+    public uint NearestToLast => _bits.NearestToLast;
 
     /// <summary>Bits 1 to 12.</summary>
-    public ushort Months { get; }
+    public ushort Months => _bits.Months;
 
     /// <summary>Bits as in <see cref="Recurrence.Weekdays"/>.</summary>
-    public byte Weekdays { get; private set; }
+    public byte Weekdays => _bits.Weekdays;
 
     /// <summary>The last of a weekday in its month.</summary>
-    public byte LastWeekdays { get; private set; }
+    public byte LastWeekdays => _bits.LastWeekdays;
 
-    public CronTraits Traits { get; private set; }
+    public CronTraits Traits => _bits.Traits;
 
-    public bool IsInterval => (Traits & CronTraits.Interval) != CronTraits.None;
+    public bool IsInterval => Has(CronTraits.Interval);
 
     public bool HasSpecialDays => (LastDays | NearestTo | NearestToLast | LastWeekdays) != 0 || NthWeekdays != 0;
+
+    /// <summary>Reads a text that has no gaps around it; null where it is not five or six fields of the grammar. The object is the only allocation.</summary>
+    public static CronFields? Read(ReadOnlySpan<char> text)
+    {
+        var fields = new CronFields();
+        if (!CronReader.Read(text, ref fields._bits)) return null;
+        fields.Normalise();
+        return fields;
+    }
 
     public bool Equals(CronFields? other) => other is not null
         && (Seconds, Minutes, Hours, Months, Traits) == (other.Seconds, other.Minutes, other.Hours, other.Months, other.Traits)
@@ -69,35 +81,46 @@ internal sealed class CronFields : IEquatable<CronFields>
     public override int GetHashCode() =>
         HashCode.Combine(HashCode.Combine(Seconds, Minutes, Hours, Months, Traits), Days, LastDays, NearestTo, Weekdays, NthWeekdays);
 
+    /// <summary>A day field that leaves no day out counts as unrestricted, and hides what it makes redundant.</summary>
+    private void Normalise()
+    {
+        if (Days == EveryDay && !Has(CronTraits.AnyDay)) MakeAnyDay();
+        if (Weekdays == Recurrence.Weekdays.All && !Has(CronTraits.AnyWeekday)) MakeAnyWeekday();
+        if (Has(CronTraits.AnyDay | CronTraits.AnyWeekday)) _bits.Traits &= ~CronTraits.Both;
+        if (LastWeekdays != 0 || NthWeekdays != 0) DropCoveredWeekdays();
+    }
+
     private void MakeAnyDay()
     {
         // Either day field may fire, so one without limits frees both; with a plus the weekday still holds.
-        if ((Traits & (CronTraits.Both | CronTraits.AnyWeekday | CronTraits.AnyDay)) == CronTraits.None) ClearWeekdays();
-        (LastDays, NearestTo, NearestToLast) = (0, 0, 0);
-        Traits |= CronTraits.AnyDay;
+        if (!Has(CronTraits.Both | CronTraits.AnyWeekday | CronTraits.AnyDay)) ClearWeekdays();
+        ClearDays();
     }
 
     private void MakeAnyWeekday()
     {
-        if ((Traits & (CronTraits.Both | CronTraits.AnyWeekday | CronTraits.AnyDay)) == CronTraits.None)
-        {
-            Days = EveryDay;
-            (LastDays, NearestTo, NearestToLast) = (0, 0, 0);
-            Traits |= CronTraits.AnyDay;
-        }
-
+        if (!Has(CronTraits.Both | CronTraits.AnyWeekday | CronTraits.AnyDay)) ClearDays();
         ClearWeekdays();
+    }
+
+    private void ClearDays()
+    {
+        (_bits.Days, _bits.LastDays, _bits.NearestTo, _bits.NearestToLast) = (EveryDay, 0, 0, 0);
+        _bits.Traits |= CronTraits.AnyDay;
     }
 
     private void ClearWeekdays()
     {
-        (Weekdays, LastWeekdays, NthWeekdays) = (Recurrence.Weekdays.All, 0, 0);
-        Traits |= CronTraits.AnyWeekday;
+        (_bits.Weekdays, _bits.LastWeekdays, _bits.NthWeekdays) = (Recurrence.Weekdays.All, 0, 0);
+        _bits.Traits |= CronTraits.AnyWeekday;
     }
 
     private void DropCoveredWeekdays()
     {
-        LastWeekdays &= (byte)~Weekdays;
-        for (var nth = 0; nth < 5; nth++) NthWeekdays &= ~((ulong)Weekdays << (nth * 7));
+        _bits.LastWeekdays &= (byte)~Weekdays;
+        _bits.NthWeekdays &= ~(Weekdays * EveryWeek);
     }
+
+    /// <summary>One of the traits at least.</summary>
+    private bool Has(CronTraits traits) => (Traits & traits) != CronTraits.None;
 }

@@ -22,22 +22,10 @@ internal static class CronParser
     /// <summary>Null where the text is not an expression of the grammar. Whether it ever fires is not asked here.</summary>
     public static CronFields? Parse(ReadOnlySpan<char> text)
     {
-        if (text.Length > 0 && (IsBlank(text[0]) || IsBlank(text[^1]))) text = text.Trim(" \t\r\n");
+        if (text.Length > 0 && (text[0] <= ' ' || text[^1] <= ' ')) text = text.Trim(" \t\r\n");
         if (text.Length is 0 or > MaxLength) return null;
-        if (text[0] == '@') return Macro(text);
-
-        // Five single spaces are six fields. Where that guess is wrong, as between tabs, the other number is tried as well.
-        var withSeconds = text.Count(' ') == 5;
-        return Fields(text, withSeconds) ?? Fields(text, !withSeconds);
+        return text[0] == '@' ? Macro(text) : CronFields.Read(text);
     }
-
-    private static CronFields? Fields(ReadOnlySpan<char> text, bool withSeconds)
-    {
-        var draft = new CronDraft();
-        return new CronReader(text).Read(withSeconds, ref draft) ? new CronFields(draft) : null;
-    }
-
-    private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
 
     private static CronFields? Macro(ReadOnlySpan<char> text)
     {

@@ -1,36 +1,55 @@
+using System.Runtime.CompilerServices;
+
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>
 /// The values of a field: <paramref name="Min"/> to <paramref name="Max"/>, where a range that goes over the end comes back
 /// after <paramref name="Wrap"/>. They differ for day of week only, whose 7 is Sunday once more.
 /// </summary>
-internal readonly record struct CronRange(int Min, int Max, int Wrap, CronNames Names)
+internal readonly record struct CronRange(CronField Field, int Min, int Max, int Wrap)
 {
+    /// <summary>The multiples of each step. It stands before the fields, which are made with it.</summary>
+    private static readonly ulong[] s_steps = [.. Enumerable.Range(0, 64).Select(MultiplesOf)];
+
     private static readonly CronRange[] s_fields =
     [
-        new(0, 59, 59, CronNames.None), new(0, 59, 59, CronNames.None), new(0, 23, 23, CronNames.None),
-        new(1, 31, 31, CronNames.None), new(1, 12, 12, CronNames.Months), new(0, 7, 6, CronNames.Weekdays),
+        new(CronField.Second, 0, 59, 59) { Alone = CronTraits.Interval, Spread = CronTraits.Interval },
+        new(CronField.Minute, 0, 59, 59) { Alone = CronTraits.Interval, Spread = CronTraits.Interval },
+        new(CronField.Hour, 0, 23, 23) { Alone = CronTraits.Interval, Spread = CronTraits.Interval },
+        new(CronField.DayOfMonth, 1, 31, 31) { Alone = CronTraits.AnyDay },
+        new(CronField.Month, 1, 12, 12) { Names = CronNames.Months },
+        new(CronField.DayOfWeek, 0, 7, 6) { Names = CronNames.Weekdays, Alone = CronTraits.AnyWeekday },
     ];
 
-    private static readonly ulong[] s_steps = [.. Enumerable.Range(0, 64).Select(MultiplesOf)];
+    /// <summary>The names that some values have.</summary>
+    public CronNames Names { get; init; }
+
+    /// <summary>What a star says of the expression where it is all of the field.</summary>
+    public CronTraits Alone { get; init; }
+
+    /// <summary>What any other star, a range or a step says.</summary>
+    public CronTraits Spread { get; init; }
+
+    /// <summary>The bits of a star.</summary>
+    public ulong All { get; } = Run(Min, Wrap, 1);
 
     public static ref readonly CronRange Of(CronField field) => ref s_fields[(int)field];
 
-    /// <summary>The bits from <paramref name="first"/> to <paramref name="last"/>, 0 to 63, which is not the smaller.</summary>
-    public static ulong Run(int first, int last) => ulong.MaxValue << first & ulong.MaxValue >> (63 - last);
+    /// <summary>Every <paramref name="step"/>th, 1 to 63, of the bits from <paramref name="first"/> to <paramref name="last"/>, 0 to 63.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Run(int first, int last, int step) => s_steps[step] << first & ulong.MaxValue >> (63 - last);
 
-    /// <summary>The bits of <paramref name="first"/> to <paramref name="last"/>, over the end where it is the smaller.</summary>
-    public ulong Bits(int first, int last, int step)
+    /// <summary>The same, over the end where <paramref name="last"/> is the smaller.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Bits(int first, int last, int step) => first <= last ? Run(first, last, step) : Wrapped(first, last, step);
+
+    private ulong Wrapped(int first, int last, int step)
     {
-        if (last >= first) return Run(first, last, step);
         if (first > Wrap) return Run(Min, last, step);
         var past = (Wrap - first) % step;
         var again = Min + step - past - 1;
         return Run(first, Wrap, step) | (again <= last ? Run(again, last, step) : 0);
     }
-
-    /// <summary>Every <paramref name="step"/>th, 1 to 63, of the bits from <paramref name="first"/> to <paramref name="last"/>.</summary>
-    private static ulong Run(int first, int last, int step) => s_steps[step] << first & ulong.MaxValue >> (63 - last);
 
     private static ulong MultiplesOf(int step)
     {

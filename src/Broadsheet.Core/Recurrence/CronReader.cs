@@ -3,270 +3,147 @@ using System.Runtime.CompilerServices;
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>
-/// Reads the fields of a cron expression from left to right, each character once. A member answers false, or
-/// <see cref="Failed"/> for a place or a value, at the first thing it does not know.
+/// Reads the fields of a cron expression from left to right, each character once, and gives up at the first thing that it does not
+/// know. What only a day field has is left to <see cref="CronDaySigns"/>.
 /// </summary>
-internal ref struct CronReader(ReadOnlySpan<char> text)
+/// <remarks>
+/// All of it is inlined into the loop of <see cref="Fields"/>, each member at one place, so that the cursor lives in registers: that is
+/// half of the speed. What would make the loop much longer, or hand the cursor to somebody else, loses it.
+/// </remarks>
+internal static class CronReader
 {
-    private const int Failed = -1;
+    /// <summary>Reads the whole text, which has no gaps around it, into an empty draft: five fields, or six where the second comes first.</summary>
+    public static bool Read(ReadOnlySpan<char> text, ref CronDraft draft) => Fields(text, ref draft) || Respaced(text, ref draft);
 
-    /// <summary>Beside the values of a list, above them all: there is a star, a range or a step in it.</summary>
-    private const ulong Interval = 1UL << 63;
-
-    private readonly ReadOnlySpan<char> _text = text;
-    private int _at;
-
-    /// <summary>Reads the whole text: five fields, or six where the second comes first.</summary>
-    public bool Read(bool withSeconds, ref CronDraft draft)
+    /// <summary>The text once more, where a gap in it is not one space but some spaces or tabs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Respaced(ReadOnlySpan<char> text, ref CronDraft draft)
     {
-        var seconds = 1UL;
-        if (withSeconds && !(List(CronField.Second, ref draft, out seconds) && Gap())) return false;
-        if (!List(CronField.Minute, ref draft, out var minutes) || !Gap()) return false;
-        if (!List(CronField.Hour, ref draft, out var hours) || !Gap()) return false;
-        if (!DaysOfMonth(ref draft) || !Gap()) return false;
-        if (!List(CronField.Month, ref draft, out var months) || !Gap()) return false;
-        if (((seconds | minutes | hours) & Interval) != 0) draft.Traits |= CronTraits.Interval;
-        (draft.Seconds, draft.Minutes) = (seconds & ~Interval, minutes & ~Interval);
-        (draft.Hours, draft.Months) = ((uint)hours, (ushort)months);
-        return DaysOfWeek(ref draft) && _at == _text.Length;
-    }
-
-    private bool DaysOfMonth(ref CronDraft draft)
-    {
-        if (Star())
+        Span<char> respaced = stackalloc char[text.Length];
+        var length = 0;
+        foreach (var c in text)
         {
-            draft.Days = 0xFFFF_FFFE;
-            draft.Traits |= CronTraits.AnyDay;
-            return true;
+            var isGap = c is ' ' or '\t';
+            if (!isGap || (length > 0 && respaced[length - 1] != ' ')) respaced[length++] = isGap ? ' ' : c;
         }
 
-        var read = List(CronField.DayOfMonth, ref draft, out var days);
-        draft.Days = (uint)days;
-        return read;
+        draft = default;
+        respaced = respaced[..length];
+        return !text.SequenceEqual(respaced) && Fields(respaced, ref draft);
     }
 
-    private bool DaysOfWeek(ref CronDraft draft)
+    /// <summary>As many fields as single spaces part, each up to and with the space behind it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Fields(ReadOnlySpan<char> text, ref CronDraft draft)
     {
-        if (Star())
+        var gaps = text.Count(' ');
+        if (gaps is not (4 or 5)) return false;
+        draft.Seconds = 1;
+        var cursor = new CronCursor(text, 0);
+        for (var field = CronField.DayOfWeek - gaps; field <= CronField.DayOfWeek; field++)
         {
-            draft.Weekdays = Weekdays.All;
-            draft.Traits |= CronTraits.AnyWeekday;
-            return true;
+            var bits = Field(ref cursor, CronRange.Of(field), ref draft);
+            if (cursor.Sign != ' ' || cursor.At < 0) return false;
+            draft.Add(field, bits);
+            cursor.Next();
         }
 
-        if (At(_text, _at) == '+')
+        return true;
+    }
+
+    /// <summary>A star alone; or items and commas, after a plus if these are weekdays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Field(ref CronCursor cursor, in CronRange range, ref CronDraft draft)
+    {
+        if (cursor.Sign == '*' && cursor.Following == ' ')
         {
-            _at++;
+            cursor.Next();
+            draft.Traits |= range.Alone;
+            return range.All;
+        }
+
+        if (cursor.Sign == '+' && range.Field == CronField.DayOfWeek)
+        {
+            cursor.Next();
             draft.Traits |= CronTraits.Both;
         }
 
-        var read = List(CronField.DayOfWeek, ref draft, out var days);
-        draft.Weekdays = (byte)(days & 0x7F | days >> 7 & 1);
-        return read;
-    }
-
-    /// <summary>Exactly a star or a question mark.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Star()
-    {
-        if (At(_text, _at) is not ('*' or '?') || At(_text, _at + 1) is not (' ' or '\t' or '\0')) return false;
-        _at++;
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Gap()
-    {
-        var at = _at;
-        while (At(_text, at) is ' ' or '\t') at++;
-        if (at == _at) return false;
-        _at = at;
-        return true;
-    }
-
-    /// <summary>Items and commas. That a field ends where the last item does is for the caller to see.</summary>
-    private bool List(CronField field, ref CronDraft draft, out ulong bits)
-    {
-        var (at, found) = (_at - 1, 0UL);
-        var chars = _text;
-        ref readonly var range = ref CronRange.Of(field);
-        do
+        for (var bits = 0UL; ; cursor.Next())
         {
-            at++;
-            if (!Common(chars, ref at, range, ref found)) at = Item(chars, at, field, ref draft, ref found);
+            bits |= Item(ref cursor, range, ref draft);
+            if (cursor.Sign != ',') return bits;
         }
-        while (At(chars, at) == ',');
-
-        (_at, bits) = (at, found);
-        return at >= 0;
     }
 
-    /// <summary>
-    /// What most items are: a star, or a value or two, each a name or a number of one or two digits. All else, right or wrong, is
-    /// left to <see cref="Item"/>.
-    /// </summary>
+    /// <summary><c>* | v ["-" v]</c>, then an optional step; or what only a day field has. Moves nowhere from all else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Common(ReadOnlySpan<char> text, ref int at, in CronRange range, ref ulong bits)
+    private static ulong Item(ref CronCursor cursor, in CronRange range, ref CronDraft draft)
     {
-        var (end, found) = (at, 0UL);
         int first, last;
-        if (At(text, at) == '*')
+        if (cursor.Sign == '*')
         {
-            end++;
-            (first, last, found) = (range.Min, range.Wrap, Interval);
+            cursor.Next();
+            (first, last) = (range.Min, range.Wrap);
         }
         else
         {
-            first = last = Short(text, ref end, range.Names);
-            if (At(text, end) == '-')
+            if (!Value(ref cursor, range, out first)) return Moved(ref cursor, CronDaySigns.Start(cursor.Text, cursor.At, range, ref draft));
+            if (cursor.Sign is ' ' or ',') return 1UL << first;
+            if (cursor.Sign == '-')
             {
-                end++;
-                found = Interval;
-                last = Short(text, ref end, range.Names);
+                cursor.Next();
+                if (!Value(ref cursor, range, out last)) return Moved(ref cursor, CronCursor.Nowhere);
+            }
+            else if (cursor.Sign == '/')
+            {
+                last = range.Max;
+            }
+            else
+            {
+                return Moved(ref cursor, CronDaySigns.After(first, cursor.Text, cursor.At, range, ref draft));
             }
         }
 
-        if (At(text, end) is not (' ' or ',' or '\0') || first < range.Min || last > range.Max || first > last) return false;
-        bits |= found | CronRange.Run(first, last);
-        at = end;
+        draft.Traits |= range.Spread;
+        return Steps(ref cursor, range, first, last);
+    }
+
+    /// <summary>The values from <paramref name="first"/> to <paramref name="last"/>, or those that a step leaves of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Steps(ref CronCursor cursor, in CronRange range, int first, int last)
+    {
+        var step = 1;
+        if (cursor.Sign == '/')
+        {
+            cursor.Next();
+            if (!cursor.Number(out step) || step < 1 || step > range.Max) return Moved(ref cursor, CronCursor.Nowhere);
+        }
+
+        return range.Bits(first, last, step);
+    }
+
+    /// <summary>A number or a name of the field. Where there is neither, the cursor stays; it is nowhere after a wrong number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Value(ref CronCursor cursor, in CronRange range, out int value)
+    {
+        if (char.IsAsciiDigit(cursor.Sign))
+        {
+            if (cursor.Number(out value) && value >= range.Min && value <= range.Max) return true;
+            cursor.MoveTo(CronCursor.Nowhere);
+            return false;
+        }
+
+        value = CronName.At(cursor.Text, cursor.At, range.Names);
+        if (value < 0) return false;
+        cursor.MoveTo(cursor.At + CronName.Length);
         return true;
     }
 
-    /// <summary>One or two digits, or a name.</summary>
+    /// <summary>No bits, as the item has gone into the draft or is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Short(ReadOnlySpan<char> text, ref int at, CronNames names)
+    private static ulong Moved(ref CronCursor cursor, int at)
     {
-        var value = At(text, at) - '0';
-        if ((uint)value > 9)
-        {
-            if (names == CronNames.None) return Failed;
-            value = CronName.At(text, at, names);
-            at += 3;
-            return value;
-        }
-
-        at++;
-        var digit = (uint)(At(text, at) - '0');
-        if (digit > 9) return value;
-        at++;
-        return value * 10 + (int)digit;
+        cursor.MoveTo(at);
+        return 0;
     }
-
-    /// <summary><c>* | v ["-" v]</c>, then an optional step; or what only a day field has.</summary>
-    private static int Item(ReadOnlySpan<char> text, int at, CronField field, ref CronDraft draft, ref ulong bits)
-    {
-        ref readonly var range = ref CronRange.Of(field);
-        if (At(text, at) == '*') return Steps(text, at + 1, range, range.Min, range.Wrap, ref bits);
-        if (field == CronField.DayOfMonth && (At(text, at) | 32) == 'l') return Last(text, at + 1, ref draft);
-        var first = Value(text, ref at, range);
-        if (first < 0) return Failed;
-        switch (At(text, at))
-        {
-            case '-':
-                at++;
-                var last = Value(text, ref at, range);
-                return last < 0 ? Failed : Steps(text, at, range, first, last, ref bits);
-            case '/':
-                return Steps(text, at, range, first, range.Max, ref bits);
-            case 'W' or 'w' or 'L' or 'l' or '#':
-                return DaySign(text, at, field, first, ref draft);
-            default:
-                bits |= 1UL << first;
-                return at;
-        }
-    }
-
-    /// <summary>An optional step through the values from <paramref name="first"/> to <paramref name="last"/>.</summary>
-    private static int Steps(ReadOnlySpan<char> text, int at, in CronRange range, int first, int last, ref ulong bits)
-    {
-        var step = 1;
-        if (At(text, at) == '/')
-        {
-            at++;
-            step = Number(text, ref at);
-            if (step < 1 || step > range.Max) return Failed;
-        }
-
-        bits |= Interval | range.Bits(first, last, step);
-        return at;
-    }
-
-    /// <summary><c>["-" 0..30] ["W"]</c>, after an L.</summary>
-    private static int Last(ReadOnlySpan<char> text, int at, ref CronDraft draft)
-    {
-        var offset = 0;
-        if (At(text, at) == '-')
-        {
-            at++;
-            offset = Number(text, ref at);
-            if (offset is < 0 or > 30) return Failed;
-        }
-
-        if ((At(text, at) | 32) != 'w')
-        {
-            draft.LastDays |= 1u << offset;
-            return at;
-        }
-
-        draft.NearestToLast |= 1u << offset;
-        return at + 1;
-    }
-
-    /// <summary>What may follow a day: W in a month, L and # in a week.</summary>
-    private static int DaySign(ReadOnlySpan<char> text, int at, CronField field, int day, ref CronDraft draft)
-    {
-        var sign = At(text, at) | 32;
-        at++;
-        if (field == CronField.DayOfMonth && sign == 'w')
-        {
-            draft.NearestTo |= 1u << day;
-            return at;
-        }
-
-        if (field != CronField.DayOfWeek || sign == 'w') return Failed;
-        day = day == 7 ? 0 : day;
-        if (sign == 'l')
-        {
-            draft.LastWeekdays |= (byte)(1 << day);
-            return at;
-        }
-
-        var nth = Number(text, ref at);
-        if (nth is < 1 or > 5) return Failed;
-        draft.NthWeekdays |= 1UL << ((nth - 1) * 7 + day);
-        return at;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Value(ReadOnlySpan<char> text, ref int at, in CronRange range)
-    {
-        if (char.IsAsciiDigit(At(text, at)))
-        {
-            var value = Number(text, ref at);
-            return value >= range.Min && value <= range.Max ? value : Failed;
-        }
-
-        var named = CronName.At(text, at, range.Names);
-        if (named >= 0) at += 3;
-        return named;
-    }
-
-    /// <summary>One to four digits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Number(ReadOnlySpan<char> text, ref int at)
-    {
-        var (start, value) = (at, 0);
-        uint digit;
-        while ((digit = (uint)(At(text, at) - '0')) <= 9 && at - start < 4)
-        {
-            value = value * 10 + (int)digit;
-            at++;
-        }
-
-        return at > start && digit > 9 ? value : Failed;
-    }
-
-    /// <summary>The character at a place, or <c>\0</c> where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static char At(ReadOnlySpan<char> text, int at) => (uint)at < (uint)text.Length ? text[at] : '\0';
 }

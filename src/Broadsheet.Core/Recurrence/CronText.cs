@@ -63,7 +63,7 @@ internal static class CronText
         var values = Bits(bits).Take(2).ToList();
         if (values.Count < 2 || values[0] != min) return null;
         var step = values[1] - values[0];
-        if (step < 2 || bits != new CronRange(min, max, max, CronNames.None).Bits(min, max, step)) return null;
+        if (step < 2 || bits != CronRange.Run(min, max, step)) return null;
         return min + 2 * step <= max || 2 * step == max + 1 - min ? $"*/{Number(step)}" : null;
     }
 

@@ -36,12 +36,62 @@ public sealed class CronGrammarTests
         Assert.InRange(read, 10_000, 90_000);
     }
 
+    [Fact]
+    public void What_is_read_is_what_the_items_say_one_by_one()
+    {
+        var read = 0;
+        for (var seed = 0; seed < 100_000; seed++)
+        {
+            var text = Text(new Random(seed));
+            if (CronParser.Parse(text) is not { } fields) continue;
+            var expected = ReferenceFields.Of(text);
+            Assert.True(expected.Equals(fields) && expected.GetHashCode() == fields.GetHashCode(), $"“{text}” is read as {CronText.Of(fields)}");
+            read++;
+        }
+
+        Assert.InRange(read, 10_000, 90_000);
+    }
+
+    [Fact]
+    public void Gaps_of_any_kind_change_nothing()
+    {
+        string[] gaps = [" ", " ", " ", "  ", "\t", " \t", "\t\t ", "   "];
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var dice = new Random(seed);
+            var text = Text(dice).Replace('\t', ' ');
+            var spaced = string.Concat(text.Split(' ').Select((field, i) => (i == 0 ? "" : gaps[dice.Next(gaps.Length)]) + field));
+            Assert.Equal(CronParser.Parse(text), CronParser.Parse(spaced));
+            Assert.Equal(CronParser.Parse(text), CronParser.Parse($"\r\n {spaced}\t\n"));
+        }
+    }
+
+    [Theory]
+    [InlineData("*/5 9-17 * JAN,MAR,JUL MON-FRI")]
+    [InlineData("0 0 9 15W,L-3W * +5#3,MONL")]
+    [InlineData(" 0  9\t* * ? ")]
+    public void Reading_makes_one_object_of_72_bytes_at_most(string text)
+    {
+        CronParser.Parse(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) CronParser.Parse(text);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 7_200);
+    }
+
     [Theory]
     [InlineData("0 9 * * 2#6*")]
     [InlineData("0 9 * * 2#*")]
     [InlineData("0 9 65L * *")]
     [InlineData("0 9 * * 5L3")]
     [InlineData("0 9 ?W * *")]
+    [InlineData("0 9 32L * *")]
+    [InlineData("0 9 * * 8L")]
+    [InlineData("0 9 00015 * *")]
+    [InlineData("0 9 * * +?")]
+    [InlineData("0 9 * * ++1")]
+    [InlineData("? 9 * * *")]
+    [InlineData("0 9 * ? *")]
+    [InlineData("0\t9\t*\t*\t+\t5")]
     public void What_follows_a_wrong_sign_does_not_make_it_right(string text)
     {
         Assert.Null(CronParser.Parse(text));
