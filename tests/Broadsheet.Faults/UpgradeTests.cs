@@ -7,7 +7,7 @@ namespace Broadsheet.Faults;
 /// <summary>Versions that meet on one store.</summary>
 public sealed class UpgradeTests
 {
-    /// <summary>Folder with the program of the version before this one, where somebody has made it.</summary>
+    /// <summary>Folder with the program of the version before this one; <c>./test</c> makes it from the commit that the file <c>previous</c> names.</summary>
     private const string Previous = "BROADSHEET_FAULTS_PREVIOUS";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -40,7 +40,7 @@ public sealed class UpgradeTests
     public async Task The_version_before_and_this_one_work_side_by_side_on_the_newer_schema()
     {
         var before = Environment.GetEnvironmentVariable(Previous);
-        Assert.SkipWhen(before is null, $"{Previous} names no folder with the version before this one (dotnet publish it from its tag).");
+        Assert.SkipWhen(before is null, $"{Previous} names no folder with the version before this one: ./test builds it where the history has the commit in tests/Broadsheet.Faults/previous.");
         var cluster = PostgresCluster.Start();
         var direct = await cluster.CreateDatabaseAsync();
         await using var world = await World.EmptyAsync(new(Store.At(direct, cluster.Port), direct));
