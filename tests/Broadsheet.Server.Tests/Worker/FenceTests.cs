@@ -1,6 +1,5 @@
 using Broadsheet.Core.Deliveries;
 using Broadsheet.Core.Runs;
-using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
