@@ -70,8 +70,9 @@ internal static class CronDaySigns
     /// <summary>A question mark alone is a star alone.</summary>
     private static int AnyDay(int at, in CronRange range, ref CronDraft draft)
     {
-        draft.Traits |= range.Alone;
-        draft.Add(range.Field, range.All);
+        var sets = new CronSets();
+        sets[(int)range.Field] = range.Alone;
+        draft.Add(sets);
         return at;
     }
 }

@@ -18,30 +18,17 @@ internal struct CronDraft
     public byte LastWeekdays;
     public CronTraits Traits;
 
-    /// <summary>Takes in the values of a field. The second, which need not be there, is given up for them; the 7th weekday is Sunday.</summary>
+    /// <summary>Takes in the plain values of all fields. The 7th weekday is Sunday.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(CronField field, ulong bits)
+    public void Add(in CronSets sets)
     {
-        switch (field)
-        {
-            case CronField.Second:
-                Seconds = bits;
-                break;
-            case CronField.Minute:
-                Minutes = bits;
-                break;
-            case CronField.Hour:
-                Hours = (uint)bits;
-                break;
-            case CronField.DayOfMonth:
-                Days |= (uint)bits;
-                break;
-            case CronField.Month:
-                Months = (ushort)bits;
-                break;
-            default:
-                Weekdays |= (byte)(bits & Recurrence.Weekdays.All | bits >> 7);
-                break;
-        }
+        Seconds = CronSets.Bits(sets[(int)CronField.Second]);
+        Minutes = CronSets.Bits(sets[(int)CronField.Minute]);
+        Hours = (uint)sets[(int)CronField.Hour];
+        Days |= (uint)sets[(int)CronField.DayOfMonth];
+        Months = (ushort)sets[(int)CronField.Month];
+        var weekdays = sets[(int)CronField.DayOfWeek];
+        Weekdays |= (byte)(weekdays & Recurrence.Weekdays.All | weekdays >> 7 & 1);
+        Traits |= CronSets.Traits(sets[0] | sets[1] | sets[2] | sets[3] | sets[4] | sets[5]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Broadsheet.Core.Recurrence;
 
 /// <summary>
@@ -82,11 +84,12 @@ internal sealed class CronFields : IEquatable<CronFields>
         HashCode.Combine(HashCode.Combine(Seconds, Minutes, Hours, Months, Traits), Days, LastDays, NearestTo, Weekdays, NthWeekdays);
 
     /// <summary>A day field that leaves no day out counts as unrestricted, and hides what it makes redundant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Normalise()
     {
         if (Days == EveryDay && !Has(CronTraits.AnyDay)) MakeAnyDay();
         if (Weekdays == Recurrence.Weekdays.All && !Has(CronTraits.AnyWeekday)) MakeAnyWeekday();
-        if (Has(CronTraits.AnyDay | CronTraits.AnyWeekday)) _bits.Traits &= ~CronTraits.Both;
+        if (Has(CronTraits.Both) && Has(CronTraits.AnyDay | CronTraits.AnyWeekday)) _bits.Traits &= ~CronTraits.Both;
         if (LastWeekdays != 0 || NthWeekdays != 0) DropCoveredWeekdays();
     }
 

@@ -6,32 +6,29 @@ namespace Broadsheet.Core.Recurrence;
 /// The values of a field: <paramref name="Min"/> to <paramref name="Max"/>, where a range that goes over the end comes back
 /// after <paramref name="Wrap"/>. They differ for day of week only, whose 7 is Sunday once more.
 /// </summary>
-internal readonly record struct CronRange(CronField Field, int Min, int Max, int Wrap)
+internal readonly record struct CronRange(CronField Field, int Min, int Max, int Wrap, CronTraits Star)
 {
     /// <summary>The multiples of each step. It stands before the fields, which are made with it.</summary>
     private static readonly ulong[] s_steps = [.. Enumerable.Range(0, 64).Select(MultiplesOf)];
 
     private static readonly CronRange[] s_fields =
     [
-        new(CronField.Second, 0, 59, 59) { Alone = CronTraits.Interval, Spread = CronTraits.Interval },
-        new(CronField.Minute, 0, 59, 59) { Alone = CronTraits.Interval, Spread = CronTraits.Interval },
-        new(CronField.Hour, 0, 23, 23) { Alone = CronTraits.Interval, Spread = CronTraits.Interval },
-        new(CronField.DayOfMonth, 1, 31, 31) { Alone = CronTraits.AnyDay },
-        new(CronField.Month, 1, 12, 12) { Names = CronNames.Months },
-        new(CronField.DayOfWeek, 0, 7, 6) { Names = CronNames.Weekdays, Alone = CronTraits.AnyWeekday },
+        new(CronField.Second, 0, 59, 59, CronTraits.Interval) { Spread = CronSets.Of(CronTraits.Interval) },
+        new(CronField.Minute, 0, 59, 59, CronTraits.Interval) { Spread = CronSets.Of(CronTraits.Interval) },
+        new(CronField.Hour, 0, 23, 23, CronTraits.Interval) { Spread = CronSets.Of(CronTraits.Interval) },
+        new(CronField.DayOfMonth, 1, 31, 31, CronTraits.AnyDay),
+        new(CronField.Month, 1, 12, 12, CronTraits.None) { Names = CronNames.Months },
+        new(CronField.DayOfWeek, 0, 7, 6, CronTraits.AnyWeekday) { Names = CronNames.Weekdays },
     ];
 
     /// <summary>The names that some values have.</summary>
     public CronNames Names { get; init; }
 
-    /// <summary>What a star says of the expression where it is all of the field.</summary>
-    public CronTraits Alone { get; init; }
+    /// <summary>What a star says where it is all of the field, as <see cref="CronSets"/> have it.</summary>
+    public ulong Alone { get; } = Run(Min, Wrap, 1) | CronSets.Of(Star);
 
-    /// <summary>What any other star, a range or a step says.</summary>
-    public CronTraits Spread { get; init; }
-
-    /// <summary>The bits of a star.</summary>
-    public ulong All { get; } = Run(Min, Wrap, 1);
+    /// <summary>What any other star, a range or a step says beyond its values.</summary>
+    public ulong Spread { get; init; }
 
     public static ref readonly CronRange Of(CronField field) => ref s_fields[(int)field];
 

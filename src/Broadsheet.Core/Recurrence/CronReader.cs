@@ -38,16 +38,17 @@ internal static class CronReader
     {
         var gaps = text.Count(' ');
         if (gaps is not (4 or 5)) return false;
-        draft.Seconds = 1;
         var cursor = new CronCursor(text, 0);
+        var sets = new CronSets();
+        sets[(int)CronField.Second] = 1;
         for (var field = CronField.DayOfWeek - gaps; field <= CronField.DayOfWeek; field++)
         {
-            var bits = Field(ref cursor, CronRange.Of(field), ref draft);
+            sets[(int)field] = Field(ref cursor, CronRange.Of(field), ref draft);
             if (cursor.Sign != ' ' || cursor.At < 0) return false;
-            draft.Add(field, bits);
             cursor.Next();
         }
 
+        draft.Add(sets);
         return true;
     }
 
@@ -58,17 +59,17 @@ internal static class CronReader
         if (cursor.Sign == '*' && cursor.Following == ' ')
         {
             cursor.Next();
-            draft.Traits |= range.Alone;
-            return range.All;
+            return range.Alone;
         }
 
+        var bits = 0UL;
         if (cursor.Sign == '+' && range.Field == CronField.DayOfWeek)
         {
             cursor.Next();
-            draft.Traits |= CronTraits.Both;
+            bits = CronSets.Of(CronTraits.Both);
         }
 
-        for (var bits = 0UL; ; cursor.Next())
+        for (; ; cursor.Next())
         {
             bits |= Item(ref cursor, range, ref draft);
             if (cursor.Sign != ',') return bits;
@@ -104,7 +105,6 @@ internal static class CronReader
             }
         }
 
-        draft.Traits |= range.Spread;
         return Steps(ref cursor, range, first, last);
     }
 
@@ -119,7 +119,7 @@ internal static class CronReader
             if (!cursor.Number(out step) || step < 1 || step > range.Max) return Moved(ref cursor, CronCursor.Nowhere);
         }
 
-        return range.Bits(first, last, step);
+        return range.Spread | range.Bits(first, last, step);
     }
 
     /// <summary>A number or a name of the field. Where there is neither, the cursor stays; it is nowhere after a wrong number.</summary>
