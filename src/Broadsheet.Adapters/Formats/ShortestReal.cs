@@ -22,12 +22,14 @@ internal static class ShortestReal
     /// <summary>The powers of ten that numbers between have, negated: the first and how many.</summary>
     private const int LeastPower = -21;
     private const int PowerCount = 22;
+
     /// <summary>Logarithms times powers of two, so that a shift rounds their multiples down.</summary>
     private const long LogOfTwo = 661_971_961_083;
     private const long LogOfFourThirds = 274_743_187_321;
     private const int LogBits = 41;
     private const long BinaryLogOfTen = 913_124_641_741;
     private const int BinaryLogBits = 38;
+
     private const ulong Low63 = (1UL << 63) - 1;
 
     /// <summary>10^-k as 126 bits rounded up, in two halves of 63, for each k from <see cref="LeastPower"/>.</summary>

@@ -20,7 +20,7 @@ namespace Broadsheet.Server.Composition;
 internal static class WorkerSetup
 {
     /// <summary>A run that is cut off is made again. A message that is cut off may have arrived, and is worth some seconds more.</summary>
-    private static readonly (TimeSpan Runs, TimeSpan Sends) Grace = (TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(28));
+    private static readonly (TimeSpan Runs, TimeSpan Sends) Grace = (TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(28));
 
     public static void AddWork(this IServiceCollection services, IConfiguration configuration)
     {

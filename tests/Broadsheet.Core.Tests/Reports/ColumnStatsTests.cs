@@ -46,5 +46,24 @@ public sealed class ColumnStatsTests
         }
     }
 
+    [Fact]
+    public void What_is_not_a_number_adds_nothing_to_doubles_and_counts_as_one()
+    {
+        var stats = new ColumnStats();
+        foreach (var value in new[] { -1.5, double.NaN, 2.0, double.NaN }) stats.Add(Cell.Of(value));
+        Assert.Equal((4, 4, "0.5", "0.125"), (stats.Count, stats.Numbers, stats.Sum.ToString(), stats.Average.ToString()));
+    }
+
+    [Theory]
+    [InlineData(1.5, 2.5, -1)]
+    [InlineData(-0.0, 0.0, 0)]
+    [InlineData(double.NegativeInfinity, double.MinValue, -1)]
+    [InlineData(double.NaN, double.NaN, 0)]
+    public void Doubles_are_compared_both_ways(double a, double b, int sign)
+    {
+        Assert.Equal((sign, -sign), (Math.Sign(Cell.Compare(Cell.Of(a), Cell.Of(b))), Math.Sign(Cell.Compare(Cell.Of(b), Cell.Of(a)))));
+        Assert.NotEqual(0, Cell.Compare(Cell.Of(double.NaN), Cell.Of(double.IsNaN(a) ? 0 : a)));
+    }
+
     private static Cell Of(string value) => long.TryParse(value, CultureInfo.InvariantCulture, out var whole) ? Cell.Of(whole) : Cell.Of(decimal.Parse(value, CultureInfo.InvariantCulture));
 }

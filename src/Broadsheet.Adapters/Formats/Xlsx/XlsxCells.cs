@@ -31,10 +31,7 @@ internal sealed class XlsxCells(Utf8Buffer buffer, CellText show)
                 Number(column, row, styles.Number, cell.AsInteger());
                 break;
             case CellKind.Real when double.IsFinite(cell.AsReal()):
-                Start(column, row, styles.Number);
-                buffer.Write("\"><v>"u8);
-                buffer.WriteReal(cell.AsReal());
-                buffer.Write("</v></c>"u8);
+                Number(column, row, styles.Number, cell.AsReal());
                 break;
             case CellKind.Decimal when Fits(cell.AsDecimal(), out var digits):
                 Start(column, row, styles.Number);
@@ -117,6 +114,14 @@ internal sealed class XlsxCells(Utf8Buffer buffer, CellText show)
         }
 
         buffer.Write(text[..(places + 1)]);
+    }
+
+    private void Number(ReadOnlySpan<byte> column, int row, int style, double value)
+    {
+        Start(column, row, style);
+        buffer.Write("\"><v>"u8);
+        buffer.WriteReal(value);
+        buffer.Write("</v></c>"u8);
     }
 
     private void Number<T>(ReadOnlySpan<byte> column, int row, int style, T value)

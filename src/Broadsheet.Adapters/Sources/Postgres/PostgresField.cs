@@ -5,7 +5,7 @@ using Npgsql;
 namespace Broadsheet.Adapters.Sources.Postgres;
 
 /// <summary>
-/// One column of a result, read from the bytes as they came: for the types that most columns have this costs a third of asking the driver
+/// One column of a result, read from the bytes as they came: for the types that most columns have this costs less than asking the driver
 /// for a value. What is special (an infinity, a year beyond ours, a number beyond a decimal) and all other types are the driver's to read.
 /// Source: the send functions in PostgreSQL's utils/adt. Not thread-safe.
 /// </summary>

@@ -33,7 +33,7 @@ internal sealed class NodeLease(AppDb db)
         return renewed.Count == 0 ? null : renewed[0];
     }
 
-    /// <summary>Gives back what the node holds and its lease: a clean end. A run that was made by then counts no attempt.</summary>
+    /// <summary>Gives back what the node holds and its lease: a clean end. A run that was under way counts no attempt.</summary>
     /// <param name="neverBegun">Of the deliveries it holds, those of which no byte has left and none will.</param>
     /// <param name="repeatable">Channels over which sending twice does no harm.</param>
     public async Task ReleaseAsync(Guid node, IReadOnlyList<HeldDelivery> neverBegun, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct)
