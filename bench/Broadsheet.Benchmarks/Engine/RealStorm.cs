@@ -9,6 +9,8 @@ namespace Broadsheet.Benchmarks.Engine;
 /// </summary>
 internal static class RealStorm
 {
+    private const int Rehearsed = 200;
+
     private const string Source = """
         create table cases (n integer, suite text, passed integer, failed integer);
         insert into cases select i, 'suite ' || i, i * 7 % 100, i % 9 from generate_series(1, 200) i;
@@ -38,22 +40,28 @@ internal static class RealStorm
             """));
         if (!shared) await store.RunAsync("update report_schedules s set filters = jsonb_build_object('region', 'R' || d.n) from bench_due d where s.id = d.id");
         await using var server = await Child.ServerAsync(store.Connection);
-        var at = await store.ArmAsync(due);
+
+        // A server that has been up has compiled what it runs: a small storm is not counted.
+        await store.ArmAsync(Rehearsed);
+        await EndAsync(store, Rehearsed, server);
+        var (before, at) = (await QueriesAsync(store), await store.ArmAsync(due));
         await Storm.UntilAsync(at);
         var (cpu, databaseCpu) = (server.Cpu, await DatabaseCpu.SecondsAsync(store.Connection));
-        await EndAsync(store, due, server);
+        await EndAsync(store, due + Rehearsed, server);
         var seconds = await store.AskAsync($"select extract(epoch from max(finished_at) - timestamptz '{at}') from runs");
-        if (await store.AskAsync("select count(*) from inbox_items") != due) throw new InvalidOperationException("Not every run reached its inbox.");
-        var queries = await store.AskAsync("select calls from pg_stat_user_functions where funcname = 'counted'");
+        if (await store.AskAsync("select count(*) from inbox_items") != due + Rehearsed) throw new InvalidOperationException("Not every run reached its inbox.");
+        var queries = await QueriesAsync(store) - before;
         (cpu, databaseCpu) = (server.Cpu - cpu, await DatabaseCpu.SecondsAsync(store.Connection) - databaseCpu);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {due:N0} | 20 | {(shared ? "shared" : "each its own")} | {due / seconds:N0} | {queries:N0} | {cpu:0.0} / {databaseCpu:0.0} |"));
     }
 
-    private static async Task EndAsync(SeededStore store, int due, Child server)
+    private static Task<double> QueriesAsync(SeededStore store) => store.AskAsync("select calls from pg_stat_user_functions where funcname = 'counted'");
+
+    private static async Task EndAsync(SeededStore store, int runs, Child server)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        while (await store.AskAsync("select count(*) from runs where status = 'succeeded'") < due)
+        while (await store.AskAsync("select count(*) from runs where status = 'succeeded'") < runs)
         {
             if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(9) || await store.AskAsync("select count(*) from runs where status = 'failed'") > 0)
                 throw new InvalidOperationException($"The storm does not end well: {await store.TextAsync("select coalesce(min(error), 'it takes too long') from runs")} {server.Output}");

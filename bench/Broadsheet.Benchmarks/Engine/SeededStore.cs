@@ -41,7 +41,7 @@ internal sealed class SeededStore : IAsyncDisposable
                 jsonb_build_object('days', array['MO'], 'times', array['09:00'], 'timezone', (array['Europe/Istanbul', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'])[1 + i % 4]),
                 md5('tw' || (1 + i % 20))::uuid, '{"region": "EU"}', true, now() + interval '1 day' + (i::bigint * 7919 % 604800) * interval '1 second', now(), now(), '["csv"]',
                 '[{"type": "inbox"}]', ',inbox,', 'always', '{"misfire": "latest", "overlap": "skip", "max_attempts": 3, "timeout": "PT10M", "pause_after_failures": 5}',
-                '00000000-0000-7000-8000-0000000000aa', 'succeeded', '2026f', 1
+                '00000000-0000-7000-8000-0000000000aa', 'succeeded', '{{DateTimeZoneProviders.Tzdb.VersionId}}', 1
             from generate_series(1, {{schedules}}) i;
             insert into bench_due select workspace_id, id, row_number() over (order by id) from (select workspace_id, id from report_schedules order by id limit {{due}}) d;
             """));

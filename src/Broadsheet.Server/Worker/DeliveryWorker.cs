@@ -55,8 +55,8 @@ internal sealed partial class DeliveryWorker(
             var before = await db.Dialect.NowAsync(db, clock, ct);
             await StartPendingAsync(null, ct);
             if (permits.CurrentCount == 0) return settings.LongestSleep;
-            var (_, delivery) = await new WorkClaims(db).EarliestAsync(before, ct);
-            return settings.Until(delivery, await db.Dialect.NowAsync(db, clock, ct));
+            var next = await new WorkClaims(db).EarliestAsync(WaitingWork.Deliveries, before, ct);
+            return settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

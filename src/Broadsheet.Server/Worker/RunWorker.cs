@@ -53,8 +53,8 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
             var before = await db.Dialect.NowAsync(db, clock, ct);
             await StartQueuedAsync(null, ct);
             if (free.CurrentCount == 0) return settings.LongestSleep;
-            var (run, _) = await new WorkClaims(db).EarliestAsync(before, ct);
-            return settings.Until(run, await db.Dialect.NowAsync(db, clock, ct));
+            var next = await new WorkClaims(db).EarliestAsync(WaitingWork.Runs, before, ct);
+            return settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

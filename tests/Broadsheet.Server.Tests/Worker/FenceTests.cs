@@ -65,8 +65,9 @@ public sealed class FenceTests
         retry.NotBefore = store.HourAgo(-1);
         await store.SaveAsync(schedule, store.Run(schedule.Id, store.HourAgo(2), RunState.Running), store.Run(schedule.Id, store.HourAgo(1), RunState.Queued), retry);
         await using var db = store.Open();
-        var (run, delivery) = await new WorkClaims(db).EarliestAsync(store.Clock.Now, default);
-        Assert.Equal((store.HourAgo(-1), (NodaTime.Instant?)null), (run, delivery));
+        var claims = new WorkClaims(db);
+        Assert.Equal(store.HourAgo(-1), await claims.EarliestAsync(WaitingWork.Runs, store.Clock.Now, default));
+        Assert.Null(await claims.EarliestAsync(WaitingWork.Deliveries, store.Clock.Now, default));
     }
 
     [Theory]

@@ -45,11 +45,11 @@ internal sealed class WorkClaims(AppDb db)
     }
 
     /// <summary>
-    /// When, after <paramref name="now"/>, the next queued run may start, and the next delivery may be sent; null for none. What was due
-    /// before and was not taken waits for something else, which rings when it ends.
+    /// When, after <paramref name="now"/>, the next of what waits may be taken; null for none. What was due before and was not taken waits for
+    /// something else, which rings when it ends.
     /// </summary>
-    public async Task<(Instant? Run, Instant? Delivery)> EarliestAsync(Instant now, CancellationToken ct) =>
-        (await EarliestAsync(WaitingWork.Runs, now, ct), await EarliestAsync(WaitingWork.Deliveries, now, ct));
+    public async Task<Instant?> EarliestAsync(WaitingWork work, Instant now, CancellationToken ct) =>
+        (await db.QueryAsync(work.EarliestSql, (d, r) => r.IsDBNull(0) ? (Instant?)null : d.ReadInstant(r, 0), ct, ("now", now)))[0];
 
     /// <summary>
     /// The statement that takes each workspace's share of runs; its plan is tested. The picked rows are locked: naming their state again would
@@ -103,7 +103,4 @@ internal sealed class WorkClaims(AppDb db)
         Task<List<WorkspaceId>> From(Guid after, int count) =>
             db.QueryAsync(work.TurnsSql, (d, r) => new WorkspaceId(d.ReadGuid(r, 0)), ct, ("after", after), ("now", now), ("most", count));
     }
-
-    private async Task<Instant?> EarliestAsync(WaitingWork work, Instant now, CancellationToken ct) =>
-        (await db.QueryAsync(work.EarliestSql, (d, r) => r.IsDBNull(0) ? (Instant?)null : d.ReadInstant(r, 0), ct, ("now", now)))[0];
 }
