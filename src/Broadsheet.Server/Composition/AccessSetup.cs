@@ -32,7 +32,7 @@ internal static class AccessSetup
         services.ConfigureHttpJsonOptions(o => Wire.Configure(o.SerializerOptions));
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemBoundary>();
-        services.AddThrottle();
+        services.AddSingleton<RequestWindows>();
         AddSecrets(services, configuration);
         AddSessions(services);
         services.AddProvider(configuration);
@@ -52,7 +52,7 @@ internal static class AccessSetup
         app.UseStatusCodePages(EmptyAnswer.FillAsync);
         app.UseRouting();
         app.UseMiddleware<Authenticate>();
-        app.UseRateLimiter();
+        app.UseMiddleware<Throttle>();
         app.UseMiddleware<RequireActor>();
         app.UseMiddleware<KnownQuery>();
         app.UseMiddleware<Idempotency>();

@@ -14,9 +14,9 @@ internal static class InvitationEndpoints
             .Produces<InvitationWire>(StatusCodes.Status201Created);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("One invitation").Produces<InvitationWire>();
         group.MapDelete("/{id:guid}", WithdrawAsync).WithSummary("Withdraw an invitation").Produces(StatusCodes.Status204NoContent);
-        group.MapPost("/show", ShowAsync).WithSummary("What a link invites to, for whoever holds it").AllowAnonymous().RequireRateLimiting(Throttle.SignIn)
+        group.MapPost("/show", ShowAsync).WithSummary("What a link invites to, for whoever holds it").AllowAnonymous().WithMetadata(SignsIn.Marker)
             .Example("""{ "token": "0Yv1…" }""").Produces<OpenInvitationWire>();
-        group.MapPost("/accept", AcceptAsync).WithSummary("Accept an invitation and sign in: sets the password of who is new").AllowAnonymous().RequireRateLimiting(Throttle.SignIn)
+        group.MapPost("/accept", AcceptAsync).WithSummary("Accept an invitation and sign in: sets the password of who is new").AllowAnonymous().WithMetadata(SignsIn.Marker)
             .Example("""{ "token": "0Yv1…", "password": "orbit lantern copper mills", "name": "Lead" }""").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -9,7 +9,7 @@ internal static class SessionEndpoints
 {
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/session", OpenAsync).AllowAnonymous().RequireRateLimiting(Throttle.SignIn)
+        routes.MapPost("/api/v1/session", OpenAsync).AllowAnonymous().WithMetadata(SignsIn.Marker)
             .WithTags("Session").WithSummary("Sign in with a password or the token of a one-time link")
             .Example("""{ "email": "lead@example.com", "password": "Correct-horse-7-battery" }""")
             .Produces(StatusCodes.Status204NoContent);
@@ -22,7 +22,7 @@ internal static class SessionEndpoints
             .WithTags("Session").WithSummary("End all your sessions but this one").Produces(StatusCodes.Status204NoContent);
         routes.MapDelete("/api/v1/me/sessions/{id:guid}", EndOneAsync)
             .WithTags("Session").WithSummary("End one of your sessions").Produces(StatusCodes.Status204NoContent);
-        routes.MapGet("/signin/{token}", FollowAsync).AllowAnonymous().RequireRateLimiting(Throttle.SignIn).ExcludeFromDescription();
+        routes.MapGet("/signin/{token}", FollowAsync).AllowAnonymous().WithMetadata(SignsIn.Marker).ExcludeFromDescription();
         routes.MapGet("/api/v1/me", MeAsync)
             .WithTags("Session").WithSummary("Who you are, where, and what you may do")
             .Produces<MeWire>();

@@ -51,12 +51,13 @@ internal sealed partial class DeliveryWorker(
     {
         try
         {
-            await using var db = store.Open();
-            var before = await db.Dialect.NowAsync(db, clock, ct);
-            await StartPendingAsync(null, ct);
             if (permits.CurrentCount == 0) return settings.LongestSleep;
-            var next = await new WorkClaims(db).EarliestAsync(WaitingWork.Deliveries, before, ct);
-            return settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
+            await using var db = store.Open();
+            var now = await db.Dialect.NowAsync(db, clock, ct);
+            var (due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Deliveries, now, ct);
+            if (!due) return settings.Until(next, now);
+            await StartPendingAsync(null, ct);
+            return permits.CurrentCount == 0 ? settings.LongestSleep : settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

@@ -24,7 +24,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
     /// <summary>When orphaned files were last collected; null before the first time.</summary>
     private long? collected;
 
-    /// <summary>When files whose time is over were last removed; null before the first time.</summary>
+    /// <summary>When files and changes whose time is over were last removed; null before the first time.</summary>
     private long? expired;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,7 +66,6 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
             await ExpireAsync(scope, now, ct);
             await CollectAsync(scope, now, ct);
             if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
-            await scope.ServiceProvider.GetRequiredService<ChangeLog>().TrimAsync(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -79,6 +78,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
         if (expired is { } last && clock.Time.GetElapsedTime(last) < ExpireEvery) return;
         expired = clock.Time.GetTimestamp();
         await scope.ServiceProvider.GetRequiredService<ExpireFiles>().RunAsync(now, ct);
+        await scope.ServiceProvider.GetRequiredService<ChangeLog>().TrimAsync(ct);
     }
 
     private async Task CollectAsync(AsyncServiceScope scope, Instant now, CancellationToken ct)

@@ -49,12 +49,13 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
     {
         try
         {
-            await using var db = store.Open();
-            var before = await db.Dialect.NowAsync(db, clock, ct);
-            await StartQueuedAsync(null, ct);
             if (free.CurrentCount == 0) return settings.LongestSleep;
-            var next = await new WorkClaims(db).EarliestAsync(WaitingWork.Runs, before, ct);
-            return settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
+            await using var db = store.Open();
+            var now = await db.Dialect.NowAsync(db, clock, ct);
+            var (due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Runs, now, ct);
+            if (!due) return settings.Until(next, now);
+            await StartQueuedAsync(null, ct);
+            return free.CurrentCount == 0 ? settings.LongestSleep : settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

@@ -66,8 +66,8 @@ public sealed class FenceTests
         await store.SaveAsync(schedule, store.Run(schedule.Id, store.HourAgo(2), RunState.Running), store.Run(schedule.Id, store.HourAgo(1), RunState.Queued), retry);
         await using var db = store.Open();
         var claims = new WorkClaims(db);
-        Assert.Equal(store.HourAgo(-1), await claims.EarliestAsync(WaitingWork.Runs, store.Clock.Now, default));
-        Assert.Null(await claims.EarliestAsync(WaitingWork.Deliveries, store.Clock.Now, default));
+        Assert.Equal((true, store.HourAgo(-1)), await claims.LookAsync(WaitingWork.Runs, store.Clock.Now, default));
+        Assert.Equal((false, (NodaTime.Instant?)null), await claims.LookAsync(WaitingWork.Deliveries, store.Clock.Now, default));
     }
 
     [Theory]

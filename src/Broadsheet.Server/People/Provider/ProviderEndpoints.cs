@@ -23,8 +23,8 @@ internal static class ProviderEndpoints
         routes.MapGet("/api/v1/session/ways", () => TypedResults.Json(ways, Wire.Json)).AllowAnonymous()
             .WithTags("Session").WithSummary("How to sign in here, for the page that asks").Produces<SignInWaysWire>();
         if (settings is null) return;
-        routes.MapGet(ProviderOptions.Start, StartAsync).AllowAnonymous().RequireRateLimiting(Throttle.SignIn).ExcludeFromDescription();
-        routes.MapGet(ProviderOptions.Callback, CallbackAsync).AllowAnonymous().RequireRateLimiting(Throttle.SignIn).ExcludeFromDescription();
+        routes.MapGet(ProviderOptions.Start, StartAsync).AllowAnonymous().WithMetadata(SignsIn.Marker).ExcludeFromDescription();
+        routes.MapGet(ProviderOptions.Callback, CallbackAsync).AllowAnonymous().WithMetadata(SignsIn.Marker).ExcludeFromDescription();
     }
 
     /// <summary>What the handler calls when the provider's answer holds: our session, and none of its own.</summary>

@@ -56,8 +56,10 @@ internal sealed class NodeLease(AppDb db)
     public async Task<int> TakeOverAsync(Guid self, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct)
     {
         var dead = $"select id from nodes where heartbeat_at < {db.Dialect.SecondsAgoSql(Seconds)} and id <> @self";
+        var orphaned = $"(node in ({dead}) or (node <> @self and node not in (select id from nodes)))";
+        if (!await AnyAsync(dead, orphaned, self, ct)) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var touched = await OrphanAsync($"(node in ({dead}) or (node <> @self and node not in (select id from nodes)))", now, repeatable, ct, ("self", self));
+        var touched = await OrphanAsync(orphaned, now, repeatable, ct, ("self", self));
         await db.ExecuteAsync($"delete from nodes where id in ({dead})", ct, ("self", self));
         await transaction.CommitAsync(ct);
         return touched;
@@ -81,6 +83,11 @@ internal sealed class NodeLease(AppDb db)
             update deliveries set status = 'pending', node = null, next_attempt_at = @now, max_attempts = max_attempts + 1
             where status = 'sending' and node = @node and id = @id and attempts = @attempt
             """, ct, ("now", now), ("node", held.Node), ("id", held.Id.Value), ("attempt", held.Attempt));
+
+    /// <summary>One look, which is all that it costs while everybody is alive.</summary>
+    private async Task<bool> AnyAsync(string dead, string orphaned, Guid self, CancellationToken ct) => (await db.QueryAsync($"""
+        select 1 where exists ({dead}) or exists (select 1 from runs where status = 'running' and {orphaned}) or exists (select 1 from deliveries where status = 'sending' and {orphaned})
+        """, (_, r) => r.GetInt32(0), ct, ("self", self))).Count > 0;
 
     private async Task<int> OrphanAsync(string orphaned, Instant now, IReadOnlyList<string> repeatable, CancellationToken ct, params (string Name, object? Value)[] which)
     {

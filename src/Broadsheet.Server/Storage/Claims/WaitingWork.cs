@@ -24,16 +24,17 @@ internal sealed record WaitingWork(string Table, string Waiting, string From)
         limit @most
         """;
 
-    /// <summary>When, after @now, the next of it may be done.</summary>
-    public string EarliestSql => $"""
+    /// <summary>Whether any of it is due at @now, taken or not, and when after that the next of it may be done.</summary>
+    public string LookSql => $"""
         with recursive turn (id) as (
             select (select w.workspace_id from {Table} w where w.status = '{Waiting}' order by w.workspace_id limit 1)
             union all
             select (select w.workspace_id from {Table} w where w.status = '{Waiting}' and w.workspace_id > turn.id order by w.workspace_id limit 1)
             from turn where turn.id is not null
         )
-        select min((select w.{From} from {Table} w
-            where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} > @now order by w.{From}, w.id limit 1))
+        select coalesce(max(case when exists (select 1 from {Table} w where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} <= @now) then 1 else 0 end), 0),
+            min((select w.{From} from {Table} w
+                where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} > @now order by w.{From}, w.id limit 1))
         from turn where turn.id is not null
         """;
 }

@@ -45,11 +45,11 @@ internal sealed class WorkClaims(AppDb db)
     }
 
     /// <summary>
-    /// When, after <paramref name="now"/>, the next of what waits may be taken; null for none. What was due before and was not taken waits for
-    /// something else, which rings when it ends.
+    /// Whether something is due at <paramref name="now"/>, and when the next after that may be taken; null for none. What is due and is not taken
+    /// waits for something else, which rings when it ends.
     /// </summary>
-    public async Task<Instant?> EarliestAsync(WaitingWork work, Instant now, CancellationToken ct) =>
-        (await db.QueryAsync(work.EarliestSql, (d, r) => r.IsDBNull(0) ? (Instant?)null : d.ReadInstant(r, 0), ct, ("now", now)))[0];
+    public async Task<(bool Due, Instant? Next)> LookAsync(WaitingWork work, Instant now, CancellationToken ct) =>
+        (await db.QueryAsync(work.LookSql, (d, r) => (r.GetInt32(0) > 0, r.IsDBNull(1) ? (Instant?)null : d.ReadInstant(r, 1)), ct, ("now", now)))[0];
 
     /// <summary>
     /// The statement that takes each workspace's share of runs; its plan is tested. The picked rows are locked: naming their state again would
