@@ -54,7 +54,15 @@ internal static class StorageSetup
             (b.MaxAutoPrepare, b.AutoPrepareMinUsages, b.MaxPoolSize, b.ApplicationName) = (60, 1, 12, "Broadsheet claims");
             (b.NoResetOnClose, b.Pooling) = (true, true);
         }));
-        return new ClaimStore(() => new PostgresDb((DbContextOptions<PostgresDb>)Over(new DbContextOptionsBuilder<PostgresDb>().UseApplicationServiceProvider(application), source).Options), Math.Clamp(Environment.ProcessorCount, 2, 4), source);
+        var claims = new DbContextOptionsBuilder<PostgresDb>().UseApplicationServiceProvider(application).UseNpgsql().Options;
+        return new ClaimStore(Open, Math.Clamp(Environment.ProcessorCount, 2, 4), source);
+
+        AppDb Open()
+        {
+            var db = new PostgresDb(claims);
+            db.Database.SetDbConnection(source.CreateConnection(), contextOwnsConnection: true);
+            return db;
+        }
     }
 
     /// <summary>

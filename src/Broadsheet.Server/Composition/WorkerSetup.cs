@@ -26,7 +26,7 @@ internal static class WorkerSetup
     {
         var shared = configuration.GetConnectionString("Broadsheet") is { Length: > 0 };
         var works = configuration.GetValue("Broadsheet:Worker", true);
-        services.AddSingleton(new WorkerSettings(works, Math.Max(4, Environment.ProcessorCount * 2), 16, shared ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(15)));
+        services.AddSingleton(new WorkerSettings(works, Math.Max(4, Environment.ProcessorCount * 2), 16, shared ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(15)));
         AddReports(services);
         services.AddReportFolders(configuration);
         AddSchedules(services);

@@ -125,10 +125,10 @@ internal sealed partial class LeaseKeeper(IServiceScopeFactory scopes, Node node
         await using var scope = scopes.CreateAsyncScope();
         var lease = new NodeLease(scope.ServiceProvider.GetRequiredService<AppDb>());
         if (time.GetElapsedTime(opened) > OpenEvery && await OpenAsync(scope, ct) is not null) return null;
-        var now = await lease.RenewAsync(node.Id, ct);
-        if (now is null) return null;
+        if (await lease.RenewAsync(node.Id, ct) is not { } renewed) return null;
+        if (!renewed.Cancelled) return renewed.Now;
         foreach (var run in await lease.CancelledAsync(node.Id, ct)) node.Stop(run);
-        return now;
+        return renewed.Now;
     }
 
     private Task<Restored?> OpenAsync(AsyncServiceScope scope, CancellationToken ct)

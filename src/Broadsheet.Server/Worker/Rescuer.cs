@@ -52,7 +52,7 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-            var now = await db.Dialect.NowAsync(db, clock, ct);
+            var now = clock.Now;
             var (taken, letGo) = (await orphaned.TakeOverAsync(db, now, ct), await orphaned.LetGoAsync(db, now, ct));
             if (taken > 0) TookOver(taken);
             if (letGo > 0) GaveBack(letGo);

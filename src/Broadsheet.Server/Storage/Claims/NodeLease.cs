@@ -14,6 +14,8 @@ internal sealed class NodeLease(AppDb db)
     /// <summary>A run that took so many workers down with it is not tried again.</summary>
     public const int MostCrashes = 3;
 
+    private const string Cancelled = "runs.node = @node and runs.status = 'running' and runs.cancel_requested";
+
     private static readonly string Quarantined =
         $"Quarantined: {MostCrashes} workers died while making this report. Look at the server's log and at what the report reads, then retry.";
 
@@ -23,13 +25,17 @@ internal sealed class NodeLease(AppDb db)
         on conflict (id) do update set heartbeat_at = excluded.heartbeat_at returning heartbeat_at
         """, (d, r) => d.ReadInstant(r, 0), ct, ("node", node), ("name", name), ("version", version)))[0];
 
-    /// <summary>The store's clock; null when the lease is gone: somebody has taken this node for dead, or the store was restored and waits.</summary>
-    public async Task<Instant?> RenewAsync(Guid node, CancellationToken ct)
+    /// <summary>
+    /// The store's clock, and whether <see cref="CancelledAsync"/> has any; null when the lease is gone: somebody has taken this node for dead,
+    /// or the store was restored and waits.
+    /// </summary>
+    public async Task<(Instant Now, bool Cancelled)?> RenewAsync(Guid node, CancellationToken ct)
     {
         var renewed = await db.QueryAsync($"""
             update nodes set heartbeat_at = {db.Dialect.NowSql}
-            where id = @node and not exists (select 1 from store_state where restored_at is not null) returning heartbeat_at
-            """, (d, r) => d.ReadInstant(r, 0), ct, ("node", node));
+            where id = @node and not exists (select 1 from store_state where restored_at is not null)
+            returning heartbeat_at, case when exists (select 1 from runs where {Cancelled}) then 1 else 0 end
+            """, (d, r) => (d.ReadInstant(r, 0), r.GetInt32(1) > 0), ct, ("node", node));
         return renewed.Count == 0 ? null : renewed[0];
     }
 
@@ -66,10 +72,15 @@ internal sealed class NodeLease(AppDb db)
     }
 
     /// <summary>What <paramref name="node"/> holds by the store's account.</summary>
-    public async Task<(List<RunId> Runs, List<HeldDelivery> Deliveries)> HeldAsync(Guid node, CancellationToken ct) => (
-        await db.QueryAsync("select id from runs where node = @node and status = 'running'", (d, r) => new RunId(d.ReadGuid(r, 0)), ct, ("node", node)),
-        await db.QueryAsync("select workspace_id, id, attempts, type from deliveries where node = @node and status = 'sending'",
-            (d, r) => new HeldDelivery(new(d.ReadGuid(r, 0)), new(d.ReadGuid(r, 1)), node, r.GetInt32(2)) { Type = r.GetString(3) }, ct, ("node", node)));
+    public async Task<(List<RunId> Runs, List<HeldDelivery> Deliveries)> HeldAsync(Guid node, CancellationToken ct)
+    {
+        var held = await db.QueryAsync("""
+            select workspace_id, id, 0, null from runs where node = @node and status = 'running'
+            union all select workspace_id, id, attempts, type from deliveries where node = @node and status = 'sending'
+            """, (d, r) => (Workspace: d.ReadGuid(r, 0), Id: d.ReadGuid(r, 1), Attempt: r.GetInt32(2), Type: r.IsDBNull(3) ? null : r.GetString(3)), ct, ("node", node));
+        return ([.. held.Where(h => h.Type is null).Select(h => new RunId(h.Id))],
+            [.. held.Where(h => h.Type is not null).Select(h => new HeldDelivery(new(h.Workspace), new(h.Id), node, h.Attempt) { Type = h.Type! })]);
+    }
 
     /// <summary>Lets go of a run that nobody makes, as if its worker had died.</summary>
     public Task<int> LetGoAsync(Guid node, RunId run, Instant now, CancellationToken ct) =>
@@ -120,6 +131,6 @@ internal sealed class NodeLease(AppDb db)
 
     /// <summary>Runs of this node that somebody wants stopped.</summary>
     public Task<List<RunId>> CancelledAsync(Guid node, CancellationToken ct) => db.QueryAsync(
-        "select id from runs where node = @node and status = 'running' and cancel_requested",
+        $"select id from runs where {Cancelled}",
         (d, r) => new RunId(d.ReadGuid(r, 0)), ct, ("node", node));
 }
