@@ -49,7 +49,7 @@ internal static class ShortestReal
         var (digits, power) = q > -MantissaBits && (c & ((1L << -q) - 1)) == 0 ? (c >> -q, 0) : Shortest(c, q);
         while (digits % 10 == 0) (digits, power) = (digits / 10, power + 1);
         Span<byte> plain = stackalloc byte[20];
-        digits.TryFormat(plain, out var count, default, CultureInfo.InvariantCulture);
+        var count = DigitPairs.Write((ulong)digits, plain);
         if (bits >= 0) return Lay(plain[..count], power, to);
         to[0] = (byte)'-';
         return 1 + Lay(plain[..count], power, to[1..]);

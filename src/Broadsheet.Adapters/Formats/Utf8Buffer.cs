@@ -77,7 +77,7 @@ internal sealed class Utf8Buffer(Stream output)
         Room(48);
         if (parts[3] < 0) buffer[used++] = (byte)'-';
         var start = used;
-        digits.TryFormat(buffer.AsSpan(start), out var count, default, CultureInfo.InvariantCulture);
+        var count = DigitPairs.Write(digits, buffer.AsSpan(start));
         var zeros = scale + 1 - count;
         if (zeros > 0)
         {
@@ -92,29 +92,46 @@ internal sealed class Utf8Buffer(Stream output)
         used = start + count + 1;
     }
 
+    /// <summary>As the framework's invariant text.</summary>
+    public void WriteInteger(long value)
+    {
+        Room(20);
+        var magnitude = (ulong)value;
+        if (value < 0)
+        {
+            buffer[used++] = (byte)'-';
+            magnitude = 0 - magnitude;
+        }
+
+        used += DigitPairs.Write(magnitude, buffer.AsSpan(used));
+    }
+
     /// <summary>yyyy-MM-dd.</summary>
     public void WriteDate(DateOnly date)
     {
         Room(10);
-        WriteDay(date);
+        WriteDay(date, buffer.AsSpan(used, 10));
+        used += 10;
     }
 
     /// <summary>yyyy-MM-ddTHH:mm:ss, and the fraction of the second where it has one, without the zeros at its end.</summary>
     public void WriteDateTime(DateTime time)
     {
         Room(32);
-        var (date, clock) = (DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time));
-        WriteDay(date);
-        buffer[used++] = (byte)'T';
-        var (seconds, fraction) = ((int)(clock.Ticks / TimeSpan.TicksPerSecond), (int)(clock.Ticks % TimeSpan.TicksPerSecond));
-        Two(seconds / 3_600);
-        buffer[used++] = (byte)':';
-        Two(seconds / 60 % 60);
-        buffer[used++] = (byte)':';
-        Two(seconds % 60);
+        var to = buffer.AsSpan(used, 32);
+        var (days, clock) = Math.DivRem((ulong)time.Ticks, (ulong)TimeSpan.TicksPerDay);
+        var (seconds, fraction) = ((uint)(clock / (ulong)TimeSpan.TicksPerSecond), (uint)(clock % (ulong)TimeSpan.TicksPerSecond));
+        WriteDay(DateOnly.FromDayNumber((int)days), to);
+        DigitPairs.Write(seconds % 60, to, 17);
+        to[16] = (byte)':';
+        DigitPairs.Write(seconds / 60 % 60, to, 14);
+        to[13] = (byte)':';
+        DigitPairs.Write(seconds / 3_600, to, 11);
+        to[10] = (byte)'T';
+        used += 19;
         if (fraction == 0) return;
         buffer[used++] = (byte)'.';
-        for (var digit = (int)TimeSpan.TicksPerSecond / 10; fraction > 0; digit /= 10)
+        for (var digit = (uint)TimeSpan.TicksPerSecond / 10; fraction > 0; digit /= 10)
         {
             buffer[used++] = (byte)('0' + fraction / digit);
             fraction %= digit;
@@ -127,21 +144,15 @@ internal sealed class Utf8Buffer(Stream output)
         used = 0;
     }
 
-    private void WriteDay(DateOnly date)
+    private static void WriteDay(DateOnly date, Span<byte> to)
     {
         var (year, month, day) = date;
-        Two(year / 100);
-        Two(year % 100);
-        buffer[used++] = (byte)'-';
-        Two(month);
-        buffer[used++] = (byte)'-';
-        Two(day);
-    }
-
-    private void Two(int value)
-    {
-        buffer[used++] = (byte)('0' + value / 10);
-        buffer[used++] = (byte)('0' + value % 10);
+        DigitPairs.Write((uint)day, to, 8);
+        to[7] = (byte)'-';
+        DigitPairs.Write((uint)month, to, 5);
+        to[4] = (byte)'-';
+        DigitPairs.Write((uint)year % 100, to, 2);
+        DigitPairs.Write((uint)year / 100, to, 0);
     }
 
     private void Room(int needed)

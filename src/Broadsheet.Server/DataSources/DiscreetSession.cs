@@ -35,6 +35,18 @@ internal sealed class DiscreetSession(IDataSession inner, KnownSecrets secrets) 
             }
         }
 
+        public async ValueTask<bool> FillAsync(RowBatch batch, CancellationToken ct)
+        {
+            try
+            {
+                return await inner.FillAsync(batch, ct);
+            }
+            catch (ReportException failure)
+            {
+                throw new ReportException(secrets.Redact(failure.Problem), failure);
+            }
+        }
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

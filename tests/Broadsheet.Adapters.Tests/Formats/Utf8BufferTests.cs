@@ -39,6 +39,16 @@ public sealed class Utf8BufferTests
     }
 
     [Fact]
+    public void Whole_numbers_are_those_of_the_invariant_culture()
+    {
+        var random = new Random(20260108);
+        var tens = Enumerable.Range(0, 19).Select(n => (long)Math.Pow(10, n)).ToList();
+        var values = Enumerable.Range(0, 50_000).Select(_ => random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64))
+            .Concat(tens.SelectMany(t => new[] { t, t - 1, t + 1, -t, 1 - t })).Concat([0, long.MinValue, long.MaxValue]).ToList();
+        Assert.Equal(values.Select(v => v.ToString(CultureInfo.InvariantCulture)), Written(values, (buffer, value) => buffer.WriteInteger(value)));
+    }
+
+    [Fact]
     public void Decimals_are_those_of_the_invariant_culture()
     {
         var random = new Random(20260107);

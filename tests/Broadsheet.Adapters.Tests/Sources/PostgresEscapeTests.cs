@@ -39,6 +39,11 @@ public sealed class PostgresEscapeTests : IAsyncLifetime
         // A second statement, and leaving the transaction.
         { "select 1; commit; insert into items values (9, 'x')", "cannot insert multiple commands" },
         { "select 1; select 2", "cannot insert multiple commands" },
+        { "select 1) to stdout; commit; insert into items values (9, 'x'); copy (select 1", "syntax error" },
+        { $"select 1) to program 'touch {File}' --", "syntax error" },
+        { $"select 1\n) to '{File}' --", "syntax error" },
+        { $"select 1 /* ) to program 'touch {File}'", "unterminated" },
+        { $"select 1 -- \n) to program 'touch {File}'", "syntax error" },
         { "commit", "only reads" },
         { "commit and chain", "only reads" },
         { "rollback", "only reads" },

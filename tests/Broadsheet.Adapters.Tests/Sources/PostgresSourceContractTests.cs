@@ -112,12 +112,20 @@ public sealed class PostgresSourceContractTests : SourceContract, IAsyncLifetime
         for (; await reader.ReadAsync(Ct); rows++)
         {
             for (var i = 0; i < fields.Count; i++)
-                Assert.Equal(Text(() => reader.IsDBNull(i) ? Cell.Null : PostgresTypes.Of(names[i]).Read(reader, i)), Text(() => fields[i].Read(reader, scratch)));
+                Assert.Equal(Text(() => reader.IsDBNull(i) ? Cell.Null : PostgresTypes.Of(names[i]).Read(reader, i)), Text(() => Read(fields[i])));
         }
 
         Assert.Equal(4000, rows);
 
-        // A year beyond ours is an error of the driver's either way.
+        Cell Read(PostgresField field)
+        {
+            var cell = Cell.Null;
+            var characters = field.Read(reader, scratch, ref cell);
+            Assert.Equal(cell.Kind == CellKind.Text ? cell.AsText().Length : 0, characters);
+            return cell;
+        }
+
+        // A year beyond ours is an error either way, which the driver words in two.
         static string Text(Func<Cell> read)
         {
             try
@@ -126,7 +134,7 @@ public sealed class PostgresSourceContractTests : SourceContract, IAsyncLifetime
             }
             catch (Exception failure) when (failure is InvalidCastException or OverflowException or ArgumentOutOfRangeException)
             {
-                return failure.GetType().Name;
+                return "a year beyond ours";
             }
         }
     }

@@ -65,5 +65,37 @@ public sealed class ColumnStatsTests
         Assert.NotEqual(0, Cell.Compare(Cell.Of(double.NaN), Cell.Of(double.IsNaN(a) ? 0 : a)));
     }
 
+    /// <summary>What is seen at a glance is what comparing says; where nothing is seen, comparing decides.</summary>
+    [Fact]
+    public void Between_two_is_never_beyond_either()
+    {
+        var random = new Random(20260111);
+        var cells = Enumerable.Range(0, 300).Select(i => (i % 9) switch
+        {
+            0 => Cell.Of((long)random.Next(-5, 5)),
+            1 => Cell.Of(new decimal(random.Next(9), random.Next(3) == 0 ? 1 : 0, random.Next(5) == 0 ? 1 : 0, random.Next(2) == 0, (byte)random.Next(3))),
+            2 => Cell.Of(random.Next(9) switch { 0 => double.NaN, 1 => -0.0, 2 => double.PositiveInfinity, _ => random.Next(-3, 3) / 2.0 }),
+            3 => Cell.Of(new string((char)random.Next('a', 'e'), random.Next(3))),
+            4 => Cell.Of(random.Next(2) == 0),
+            5 => Cell.Of(DateOnly.FromDayNumber(random.Next(5))),
+            6 => Cell.Of(new decimal(random.Next(-9, 9)) / 4),
+            7 => Cell.Of(new DateTime(random.Next(5))),
+            _ => Cell.Null,
+        }).ToList();
+        var seen = 0;
+        foreach (var cell in cells)
+        {
+            foreach (var low in cells)
+            {
+                var high = cells[random.Next(cells.Count)];
+                if (!cell.IsWithin(low, high)) continue;
+                seen++;
+                Assert.True(Cell.Compare(low, cell) <= 0 && Cell.Compare(cell, high) <= 0, $"{low} {cell} {high}");
+            }
+        }
+
+        Assert.InRange(seen, 100, 90_000);
+    }
+
     private static Cell Of(string value) => long.TryParse(value, CultureInfo.InvariantCulture, out var whole) ? Cell.Of(whole) : Cell.Of(decimal.Parse(value, CultureInfo.InvariantCulture));
 }

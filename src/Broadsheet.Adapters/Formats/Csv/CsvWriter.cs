@@ -54,7 +54,7 @@ internal sealed class CsvWriter
                 WriteText(cell.AsText());
                 break;
             case CellKind.Integer:
-                buffer.WriteNumber(cell.AsInteger());
+                buffer.WriteInteger(cell.AsInteger());
                 break;
             case CellKind.Decimal:
                 buffer.WriteDecimal(cell.AsDecimal());

@@ -6,7 +6,7 @@ namespace Broadsheet.Adapters.Sources.Postgres;
 
 /// <summary>
 /// One column of a result, read from the bytes as they came: for the types that most columns have this costs less than asking the driver
-/// for a value. What is special (an infinity, a year beyond ours, a number beyond a decimal) and all other types are the driver's to read.
+/// for a value. All other types are the driver's to read, and what is longer than there is room for.
 /// Source: the send functions in PostgreSQL's utils/adt. Not thread-safe.
 /// </summary>
 internal sealed class PostgresField(int ordinal, string type)
@@ -50,18 +50,41 @@ internal sealed class PostgresField(int ordinal, string type)
 
     public CellKind Kind { get; } = PostgresTypes.Of(type).Kind;
 
-    /// <param name="scratch">Room for a value; one that does not fit is the driver's to read.</param>
-    public Cell Read(NpgsqlDataReader reader, byte[] scratch)
+    /// <summary>True for the types that are read here, false for those that only the driver reads.</summary>
+    public bool IsRead => wire != Wire.Driver;
+
+    /// <summary>Puts a value of such a type into its place, without the driver; returns the characters of a text, else zero.</summary>
+    public int Read(ReadOnlySpan<byte> bytes, ref Cell cell)
     {
-        if (reader.IsDBNull(ordinal)) return Cell.Null;
-        if (wire == Wire.Driver) return driver(reader, ordinal);
-        var length = (int)reader.GetBytes(ordinal, 0, scratch, 0, scratch.Length);
-        return length < scratch.Length && TryRead(scratch.AsSpan(0, length), out var cell) ? cell : driver(reader, ordinal);
+        if (TryRead(bytes, ref cell, out var characters)) return characters;
+        cell = wire switch
+        {
+            Wire.Numeric => PostgresNumeric.Large(bytes),
+            Wire.Date => Unusual(BinaryPrimitives.ReadInt32BigEndian(bytes), int.MinValue, int.MaxValue, -EpochDay, DateOnly.MaxValue.DayNumber - EpochDay, nameof(DateOnly)),
+            _ => Unusual(BinaryPrimitives.ReadInt64BigEndian(bytes), long.MinValue, long.MaxValue, -EpochTicks / TicksAMicrosecond, long.MaxValue, nameof(DateTime)),
+        };
+        return cell.Kind == CellKind.Text ? cell.AsText().Length : 0;
     }
 
-    private bool TryRead(ReadOnlySpan<byte> bytes, out Cell cell)
+    /// <summary>Puts a value into its place; returns the characters of a text, else zero.</summary>
+    /// <param name="scratch">Room for a value; one that does not fit is the driver's to read.</param>
+    public int Read(NpgsqlDataReader reader, byte[] scratch, ref Cell cell)
     {
-        cell = default;
+        if (reader.IsDBNull(ordinal))
+        {
+            cell = Cell.Null;
+            return 0;
+        }
+
+        if (wire != Wire.Driver && (int)reader.GetBytes(ordinal, 0, scratch, 0, scratch.Length) is var length && length < scratch.Length)
+            return Read(scratch.AsSpan(0, length), ref cell);
+        cell = driver(reader, ordinal);
+        return cell.Kind == CellKind.Text ? cell.AsText().Length : 0;
+    }
+
+    private bool TryRead(ReadOnlySpan<byte> bytes, ref Cell cell, out int characters)
+    {
+        characters = 0;
         switch (wire)
         {
             case Wire.Short:
@@ -80,31 +103,38 @@ internal sealed class PostgresField(int ordinal, string type)
                 cell = Cell.Of(bytes[0] != 0);
                 return true;
             case Wire.Text:
-                cell = Cell.Of(texts.Read(bytes));
+                var text = texts.Read(bytes);
+                characters = text.Length;
+                cell = Cell.Of(text);
                 return true;
             case Wire.Numeric:
-                return PostgresNumeric.TryDecimal(bytes, out cell);
+                return PostgresNumeric.TryDecimal(bytes, ref cell);
             case Wire.Date:
-                return TryDate(BinaryPrimitives.ReadInt32BigEndian(bytes), out cell);
+                return TryDate(BinaryPrimitives.ReadInt32BigEndian(bytes), ref cell);
             default:
-                return TryMoment(BinaryPrimitives.ReadInt64BigEndian(bytes), out cell);
+                return TryMoment(BinaryPrimitives.ReadInt64BigEndian(bytes), ref cell);
         }
     }
 
-    private static bool TryDate(long days, out Cell cell)
+    /// <summary>A time that is none of ours, as the driver has it: both ends of what it can hold are its infinities too.</summary>
+    private static Cell Unusual(long value, long past, long future, long first, long last, string name) =>
+        value == future || value == last ? Cell.Of("infinity") : value == past || value == first ? Cell.Of("-infinity")
+            : throw new InvalidCastException($"Out of range of {name} (year must be between 1 and 9999)");
+
+    private static bool TryDate(long days, ref Cell cell)
     {
         var day = days + EpochDay;
         var ours = day > DateOnly.MinValue.DayNumber && day < DateOnly.MaxValue.DayNumber;
-        cell = ours ? Cell.FromBits(CellKind.Date, day) : default;
+        if (ours) cell = Cell.FromBits(CellKind.Date, day);
         return ours;
     }
 
     /// <param name="microseconds">Since 2000.</param>
-    private bool TryMoment(long microseconds, out Cell cell)
+    private bool TryMoment(long microseconds, ref Cell cell)
     {
-        var ours = microseconds > -EpochTicks / TicksAMicrosecond && microseconds < (DateTime.MaxValue.Ticks - EpochTicks) / TicksAMicrosecond;
-        cell = !ours ? default : wire == Wire.Local ? Cell.FromBits(CellKind.DateTime, (microseconds * TicksAMicrosecond) + EpochTicks)
-            : Cell.FromBits(CellKind.Instant, (microseconds * TicksAMicrosecond) + EpochUnixTicks);
+        var ours = microseconds > -EpochTicks / TicksAMicrosecond && microseconds <= (DateTime.MaxValue.Ticks - EpochTicks) / TicksAMicrosecond;
+        if (ours)
+            cell = wire == Wire.Local ? Cell.FromBits(CellKind.DateTime, (microseconds * TicksAMicrosecond) + EpochTicks) : Cell.FromBits(CellKind.Instant, (microseconds * TicksAMicrosecond) + EpochUnixTicks);
         return ours;
     }
 }

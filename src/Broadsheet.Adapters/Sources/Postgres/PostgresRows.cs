@@ -21,9 +21,9 @@ internal sealed class PostgresRows : IRows
         (this.reader, this.failures, this.clock) = (reader, failures, clock);
         if (reader.FieldCount > options.Limits.MaxColumns)
             throw new ReportException(QueryProblem.TooMany(query.Name, "columns", options.Limits.MaxColumns, "too-many-columns"));
-        fields = [.. Enumerable.Range(0, reader.FieldCount).Select(i => new PostgresField(i, reader.GetDataTypeName(i)))];
+        fields = Fields(reader);
         row = new Cell[fields.Length];
-        Columns = Column.Distinct(fields.Select((f, i) => new Column(reader.GetName(i), f.Kind)));
+        Columns = Named(reader, fields);
     }
 
     public IReadOnlyList<Column> Columns { get; }
@@ -35,7 +35,25 @@ internal sealed class PostgresRows : IRows
         try
         {
             if (!await reader.ReadAsync(clock.Token)) return false;
-            for (var i = 0; i < fields.Length; i++) row[i] = fields[i].Read(reader, scratch);
+            Read(row);
+            return true;
+        }
+        catch (Exception failure) when (PostgresFailures.Explains(failure, clock))
+        {
+            throw new ReportException(failures.Problem(failure), failure);
+        }
+    }
+
+    public async ValueTask<bool> FillAsync(RowBatch batch, CancellationToken ct)
+    {
+        try
+        {
+            while (!batch.IsFull)
+            {
+                if (!await reader.ReadAsync(clock.Token)) return false;
+                batch.Add(Read(batch.Next));
+            }
+
             return true;
         }
         catch (Exception failure) when (PostgresFailures.Explains(failure, clock))
@@ -48,5 +66,17 @@ internal sealed class PostgresRows : IRows
     {
         await reader.DisposeAsync();
         clock.Dispose();
+    }
+
+    public static PostgresField[] Fields(NpgsqlDataReader reader) =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(i => new PostgresField(i, reader.GetDataTypeName(i)))];
+
+    public static IReadOnlyList<Column> Named(NpgsqlDataReader reader, PostgresField[] fields) => Column.Distinct(fields.Select((f, i) => new Column(reader.GetName(i), f.Kind)));
+
+    private long Read(Span<Cell> into)
+    {
+        long characters = 0;
+        for (var i = 0; i < fields.Length; i++) characters += fields[i].Read(reader, scratch, ref into[i]);
+        return characters;
     }
 }

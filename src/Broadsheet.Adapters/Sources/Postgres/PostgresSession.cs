@@ -57,35 +57,50 @@ internal sealed class PostgresSession(PostgresServers.Lease server, NpgsqlConnec
         if (!bound.IsOk) return bound.Problem;
         var failures = new PostgresFailures(query, bound.Value.Sql, options.Limits);
         var clock = new QueryClock(options.Limits.QueryTime.ToTimeSpan(), time, ct);
-        NpgsqlDataReader? reader = null;
+        IAsyncDisposable? opened = null;
         try
         {
             await BackAsync(clock.Token);
-            if (await ColumnsAsync(bound.Value, clock.Token) is { } wrong)
+            var described = await DescribeAsync(bound.Value, clock.Token);
+            if (described.Wrong is { } wrong)
             {
                 clock.Dispose();
                 return failures.Of(wrong);
             }
 
-            reader = await Batch(bound.Value).ExecuteReaderAsync(clock.Token);
+            if (PostgresCopy.Of(bound.Value, described.Fields) is { } copy)
+            {
+                if (await PostgresCopy.OpenAsync(connection, copy, clock.Token) is { } stream)
+                {
+                    failures = new(query, copy, options.Limits);
+                    var copied = new CopiedRows(stream, described.Columns, described.Fields, failures, clock);
+                    opened = copied;
+                    await copied.StartAsync();
+                    return copied;
+                }
+
+                await BackAsync(clock.Token);
+            }
+
+            var reader = await Batch(bound.Value).ExecuteReaderAsync(clock.Token);
+            opened = reader;
             var rows = new PostgresRows(reader, query, options, failures, clock);
             return rows;
         }
         catch (Exception failure) when (PostgresFailures.Explains(failure, clock))
         {
-            if (reader is not null) await reader.DisposeAsync();
-            clock.Dispose();
-            return failures.Problem(failure);
+            var problem = failures.Problem(failure);
+            await CloseAsync(opened, clock);
+            return problem;
         }
         catch (ReportException failure)
         {
-            if (reader is not null) await reader.DisposeAsync();
-            clock.Dispose();
+            await CloseAsync(opened, clock);
             return failure.Problem;
         }
         catch (OperationCanceledException)
         {
-            clock.Dispose();
+            await CloseAsync(opened, clock);
             throw;
         }
     }
@@ -96,19 +111,29 @@ internal sealed class PostgresSession(PostgresServers.Lease server, NpgsqlConnec
         server.Dispose();
     }
 
-    /// <summary>Asks the server what the statement returns without running it; what is wrong with that, else null.</summary>
-    private async Task<string?> ColumnsAsync(BoundSql sql, CancellationToken ct)
+    private static async Task CloseAsync(IAsyncDisposable? opened, QueryClock clock)
+    {
+        if (opened is not null) await opened.DisposeAsync();
+        clock.Dispose();
+    }
+
+    /// <summary>Asks the server what the statement returns without running it, or says what is wrong with that.</summary>
+    private async Task<(string? Wrong, PostgresField[] Fields, IReadOnlyList<Column> Columns)> DescribeAsync(BoundSql sql, CancellationToken ct)
     {
         bool isNew;
+        PostgresField[] fields;
+        IReadOnlyList<Column> columns;
         await using (var described = await Batch(sql).ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, ct))
         {
-            if (described.FieldCount == 0) return "A query only reads: write one select.";
-            if (described.FieldCount > options.Limits.MaxColumns) return $"It has {described.FieldCount} columns; the limit is {options.Limits.MaxColumns}.";
+            if (described.FieldCount == 0) return ("A query only reads: write one select.", [], []);
+            if (described.FieldCount > options.Limits.MaxColumns) return ($"It has {described.FieldCount} columns; the limit is {options.Limits.MaxColumns}.", [], []);
             isNew = Enumerable.Range(0, described.FieldCount).Any(i => described.GetDataTypeName(i) == NoType);
+            fields = PostgresRows.Fields(described);
+            columns = PostgresRows.Named(described, fields);
         }
 
         if (isNew) await connection.ReloadTypesAsync(ct);
-        return null;
+        return (null, fields, columns);
     }
 
     private NpgsqlBatch Batch(BoundSql sql)

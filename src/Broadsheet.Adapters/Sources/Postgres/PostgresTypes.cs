@@ -60,7 +60,7 @@ internal static class PostgresTypes
         {
             return Cell.Of(reader.GetDecimal(column));
         }
-        catch (Exception tooLarge) when (tooLarge is OverflowException or InvalidCastException)
+        catch (Exception tooLarge) when (tooLarge is OverflowException or InvalidCastException or IndexOutOfRangeException)
         {
             using var stream = reader.GetStream(column);
             var bytes = new byte[stream.Length];

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace Broadsheet.Core.Reports.Tables;
@@ -8,22 +8,20 @@ namespace Broadsheet.Core.Reports.Tables;
 /// One value of a row, 32 bytes, nothing boxed. Its own <see cref="Kind"/> counts, not the column's: SQLite may put a text
 /// into a column of numbers, and it stays that text. Immutable; default is null.
 /// </summary>
-[StructLayout(LayoutKind.Explicit)]
 public readonly struct Cell : IEquatable<Cell>
 {
-    [FieldOffset(0)] private readonly string? text;
-    [FieldOffset(8)] private readonly long bits;
-    [FieldOffset(8)] private readonly double real;
-    [FieldOffset(8)] private readonly decimal number;
-    [FieldOffset(24)] private readonly CellKind kind;
+    private readonly string? text;
+    private readonly long bits;
+
+    /// <summary>A decimal's second half. None of the fields overlap: the compiler can then keep each in a register.</summary>
+    private readonly long rest;
+    private readonly CellKind kind;
 
     private Cell(CellKind kind, long bits) => (this.kind, this.bits) = (kind, bits);
 
     private Cell(string text) => (kind, this.text) = (CellKind.Text, text);
 
-    private Cell(double real) => (kind, this.real) = (CellKind.Real, real);
-
-    private Cell(decimal number) => (kind, this.number) = (CellKind.Decimal, number);
+    private Cell(decimal number) => (kind, (bits, rest)) = (CellKind.Decimal, Unsafe.BitCast<decimal, (long, long)>(number));
 
     public CellKind Kind => kind;
 
@@ -38,7 +36,7 @@ public readonly struct Cell : IEquatable<Cell>
 
     public static Cell Of(long value) => new(CellKind.Integer, value);
 
-    public static Cell Of(double value) => new(value);
+    public static Cell Of(double value) => new(CellKind.Real, BitConverter.DoubleToInt64Bits(value));
 
     public static Cell Of(decimal value) => new(value);
 
@@ -60,9 +58,9 @@ public readonly struct Cell : IEquatable<Cell>
 
     public long AsInteger() => bits;
 
-    public double AsReal() => real;
+    public double AsReal() => BitConverter.Int64BitsToDouble(bits);
 
-    public decimal AsDecimal() => number;
+    public decimal AsDecimal() => Unsafe.BitCast<(long, long), decimal>((bits, rest));
 
     public bool AsBoolean() => bits != 0;
 
@@ -83,38 +81,55 @@ public readonly struct Cell : IEquatable<Cell>
         value = kind switch
         {
             CellKind.Integer or CellKind.Boolean => bits,
-            CellKind.Decimal => (double)number,
-            CellKind.Real => real,
+            CellKind.Decimal => (double)AsDecimal(),
+            CellKind.Real => AsReal(),
             _ => double.NaN,
         };
         return !double.IsNaN(value);
     }
 
     /// <summary>Rebuilds a cell kept as its kind and <see cref="Bits"/>; not for text or decimals.</summary>
-    public static Cell FromBits(CellKind kind, long bits) =>
-        kind == CellKind.Real ? new(BitConverter.Int64BitsToDouble(bits)) : new(kind, bits);
+    public static Cell FromBits(CellKind kind, long bits) => new(kind, bits);
 
     /// <summary>Less than zero when the first sorts before the second: nulls first, then numbers by value, times by time, text by code unit.</summary>
     public static int Compare(in Cell a, in Cell b)
     {
         if (a.kind == b.kind && a.kind != CellKind.Text)
         {
-            if (a.kind == CellKind.Decimal) return a.number.CompareTo(b.number);
+            if (a.kind == CellKind.Decimal) return a.AsDecimal().CompareTo(b.AsDecimal());
             if (a.kind != CellKind.Real) return a.bits.CompareTo(b.bits);
-            if (a.real < b.real) return -1;
-            if (a.real > b.real) return 1;
-            return double.IsNaN(a.real) || double.IsNaN(b.real) ? a.bits.CompareTo(b.bits) : 0;
+            var (left, right) = (a.AsReal(), b.AsReal());
+            if (left < right) return -1;
+            if (left > right) return 1;
+            return double.IsNaN(left) || double.IsNaN(right) ? a.bits.CompareTo(b.bits) : 0;
         }
 
-        if (a.TryNumber(out var x) && b.TryNumber(out var y)) return x.CompareTo(y);
         if (a.kind == CellKind.Text && b.kind == CellKind.Text) return string.CompareOrdinal(a.text, b.text);
-        return a.kind.CompareTo(b.kind);
+        return a.TryNumber(out var x) && b.TryNumber(out var y) ? x.CompareTo(y) : a.kind.CompareTo(b.kind);
+    }
+
+    /// <summary>True where <see cref="Compare"/> puts it between the two, or beside one, as far as that is seen at a glance; else false.</summary>
+    internal bool IsWithin(in Cell low, in Cell high)
+    {
+        if (kind != low.kind || kind != high.kind) return false;
+        switch (kind)
+        {
+            case CellKind.Text:
+                return text!.Length > 0 && low.text!.Length > 0 && high.text!.Length > 0 && text[0] > low.text[0] && text[0] < high.text[0];
+            case CellKind.Decimal:
+                // The first half has sign, scale and upper digits: with one above zero for all three, the lower digits decide.
+                return bits == low.bits && bits == high.bits && (int)bits >= 0 && (ulong)rest >= (ulong)low.rest && (ulong)rest <= (ulong)high.rest;
+            case CellKind.Real:
+                return AsReal() >= low.AsReal() && AsReal() <= high.AsReal();
+            default:
+                return bits >= low.bits && bits <= high.bits;
+        }
     }
 
     public bool Equals(Cell other) => kind == other.kind && kind switch
     {
         CellKind.Text => text == other.text,
-        CellKind.Decimal => number == other.number,
+        CellKind.Decimal => AsDecimal() == other.AsDecimal(),
         _ => bits == other.bits,
     };
 
@@ -128,8 +143,8 @@ public readonly struct Cell : IEquatable<Cell>
         CellKind.Null => "",
         CellKind.Text => text!,
         CellKind.Integer => bits.ToString(CultureInfo.InvariantCulture),
-        CellKind.Decimal => number.ToString(CultureInfo.InvariantCulture),
-        CellKind.Real => real.ToString("R", CultureInfo.InvariantCulture),
+        CellKind.Decimal => AsDecimal().ToString(CultureInfo.InvariantCulture),
+        CellKind.Real => AsReal().ToString("R", CultureInfo.InvariantCulture),
         CellKind.Boolean => bits != 0 ? "true" : "false",
         CellKind.Date => AsDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         CellKind.DateTime => AsDateTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),

@@ -34,11 +34,19 @@ public sealed class ColumnStats
     public void Add(in Cell cell)
     {
         if (cell.IsNull) return;
-        Count++;
-        if (Count == 1) min = max = cell;
+        if (Count++ == 0) min = max = cell;
+        else if (cell.IsWithin(min, max)) { }
         else if (Cell.Compare(cell, min) < 0) min = cell;
         else if (Cell.Compare(cell, max) > 0) max = cell;
         if (cell.IsNumber) AddNumber(cell);
+    }
+
+    /// <summary>One column of rows that lie one after the other.</summary>
+    /// <param name="first">Its place in the first row.</param>
+    /// <param name="width">Cells of a row.</param>
+    public void Add(ReadOnlySpan<Cell> cells, int first, int width)
+    {
+        for (var i = first; i < cells.Length; i += width) Add(cells[i]);
     }
 
     private void AddNumber(in Cell cell)

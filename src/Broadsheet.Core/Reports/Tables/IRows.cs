@@ -13,4 +13,19 @@ public interface IRows : IAsyncDisposable
 
     /// <summary>The row stood on, one cell a column; valid until the next <see cref="NextAsync"/>.</summary>
     ReadOnlySpan<Cell> Row { get; }
+
+    /// <summary>
+    /// The next rows, as many as fit, for who wants all of them; false when the last is among them or was before. What fails is thrown
+    /// with the rows before it in the batch. <see cref="Row"/> says nothing afterwards.
+    /// </summary>
+    async ValueTask<bool> FillAsync(RowBatch batch, CancellationToken ct)
+    {
+        while (!batch.IsFull)
+        {
+            if (!await NextAsync(ct)) return false;
+            batch.Add(Row);
+        }
+
+        return true;
+    }
 }

@@ -43,11 +43,18 @@ public sealed class TableSummary
         return -1;
     }
 
-    public void Add(ReadOnlySpan<Cell> row)
+    public void Add(ReadOnlySpan<Cell> row) => Add(row, 1);
+
+    /// <summary>So many rows, one after the other.</summary>
+    public void Add(ReadOnlySpan<Cell> cells, int rows)
     {
-        RowCount++;
-        for (var i = 0; i < row.Length; i++) stats[i].Add(row[i]);
-        if (full) return;
+        RowCount += rows;
+        for (var i = 0; i < stats.Length; i++) stats[i].Add(cells, i, stats.Length);
+        for (var row = 0; row < rows && !full; row++) Keep(cells.Slice(row * stats.Length, stats.Length));
+    }
+
+    private void Keep(ReadOnlySpan<Cell> row)
+    {
         foreach (ref readonly var cell in row) characters += cell.Kind == CellKind.Text ? cell.AsText().Length : 1;
         if (firstRows.Count == MaxRows || (characters > MaxCharacters && firstRows.Count > 0)) full = true;
         else firstRows.Add(row.ToArray());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Broadsheet.Core.Reports.Tables;
 
@@ -15,58 +16,59 @@ internal sealed class ContentDigest
 
     public void Add(IReadOnlyList<Column> columns)
     {
-        foreach (var column in columns) Add(Cell.Of(column.Name));
-        Mix((ulong)columns.Count);
+        foreach (var column in columns) Add([Cell.Of(column.Name)]);
+        (a, b) = Mixed(a, b, (ulong)columns.Count);
     }
 
-    public void Add(ReadOnlySpan<Cell> row)
+    /// <summary>Cells of any number of rows.</summary>
+    public void Add(ReadOnlySpan<Cell> cells)
     {
-        foreach (ref readonly var cell in row) Add(cell);
+        // In locals, and so in registers, which a field of an object is not.
+        var (x, y) = (a, b);
+        foreach (ref readonly var cell in cells)
+        {
+            (x, y) = Mixed(x, y, (ulong)cell.Kind);
+            if (cell.Kind == CellKind.Text) (x, y) = Mixed(x, y, cell.AsText());
+            else if (cell.Kind == CellKind.Decimal) (x, y) = Mixed(x, y, cell.AsDecimal());
+            else if (cell.Kind != CellKind.Null) (x, y) = Mixed(x, y, (ulong)cell.Bits);
+        }
+
+        (a, b) = (x, y);
     }
 
     /// <summary>Another digest as it stands.</summary>
     public void Add(ContentDigest other)
     {
-        Mix(other.a);
-        Mix(other.b);
+        (a, b) = Mixed(a, b, other.a);
+        (a, b) = Mixed(a, b, other.b);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{a:x16}{b:x16}");
 
-    private void Add(in Cell cell)
+    private static (ulong A, ulong B) Mixed(ulong a, ulong b, string text)
     {
-        Mix((ulong)cell.Kind);
-        if (cell.Kind == CellKind.Text) AddText(cell.AsText());
-        else if (cell.Kind == CellKind.Decimal) AddDecimal(cell.AsDecimal());
-        else if (cell.Kind != CellKind.Null) Mix((ulong)cell.Bits);
-    }
-
-    private void AddText(string text)
-    {
-        Mix((ulong)text.Length);
+        (a, b) = Mixed(a, b, (ulong)text.Length);
         var bytes = MemoryMarshal.AsBytes(text.AsSpan());
         while (bytes.Length >= 8)
         {
-            Mix(MemoryMarshal.Read<ulong>(bytes));
+            (a, b) = Mixed(a, b, MemoryMarshal.Read<ulong>(bytes));
             bytes = bytes[8..];
         }
 
         ulong last = 0;
         for (var i = 0; i < bytes.Length; i++) last |= (ulong)bytes[i] << (8 * i);
-        if (bytes.Length > 0) Mix(last);
+        return bytes.Length > 0 ? Mixed(a, b, last) : (a, b);
     }
 
-    private void AddDecimal(decimal value)
+    private static (ulong A, ulong B) Mixed(ulong a, ulong b, decimal value)
     {
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(value, parts);
-        Mix(((ulong)(uint)parts[0] << 32) | (uint)parts[1]);
-        Mix(((ulong)(uint)parts[2] << 32) | (uint)parts[3]);
+        (a, b) = Mixed(a, b, ((ulong)(uint)parts[0] << 32) | (uint)parts[1]);
+        return Mixed(a, b, ((ulong)(uint)parts[2] << 32) | (uint)parts[3]);
     }
 
-    private void Mix(ulong word)
-    {
-        a = ulong.RotateLeft((a ^ word) * 0x9FB21C651E98DF25, 29);
-        b = ulong.RotateLeft(b + word, 31) * 0xD6E8FEB86659FD93;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong A, ulong B) Mixed(ulong a, ulong b, ulong word) =>
+        (ulong.RotateLeft((a ^ word) * 0x9FB21C651E98DF25, 29), ulong.RotateLeft(b + word, 31) * 0xD6E8FEB86659FD93);
 }

@@ -1,3 +1,4 @@
+using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Tables;
 
@@ -29,24 +30,59 @@ internal sealed class ObservedRows : IRows
     public async ValueTask<bool> NextAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (!await inner.NextAsync(ct))
+        Ended = !await inner.NextAsync(ct);
+        if (!Ended && Observe(inner.Row, 1, long.MaxValue, out _) is { } beyond) throw beyond;
+        return !Ended;
+    }
+
+    public async ValueTask<bool> FillAsync(RowBatch batch, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var (before, ended) = (batch.Count, false);
+        try
         {
-            Ended = true;
-            return false;
+            ended = !await inner.FillAsync(batch, ct);
+        }
+        catch
+        {
+            Take(batch, before);
+            throw;
         }
 
-        if (Summary.RowCount == limits.MaxRows) throw new ReportException(QueryProblem.TooMany(Summary.Name, "rows", limits.MaxRows, "too-many-rows"));
-        var row = inner.Row;
-        for (var i = 0; i < row.Length; i++)
-        {
-            if (row[i].Kind == CellKind.Text && row[i].AsText().Length > limits.MaxCell)
-                throw new ReportException(QueryProblem.TooMany(Summary.Name, $"characters in one cell: row {Summary.RowCount + 1:N0}, column “{Columns[i].Name}”", limits.MaxCell, "cell-too-long"));
-        }
-
-        Summary.Add(row);
-        digest.Add(row);
-        return true;
+        Take(batch, before);
+        Ended = ended;
+        return !ended;
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    /// <summary>Observes the rows that are new in the batch; those from the first beyond the limits on are taken out of it again.</summary>
+    private void Take(RowBatch batch, int before)
+    {
+        var beyond = Observe(batch.Cells[(before * Columns.Count)..], batch.Count - before, batch.Text, out var within);
+        batch.Keep(before + within);
+        if (beyond is not null) throw beyond;
+    }
+
+    /// <summary>Observes rows up to the first that is beyond the limits: what is to be thrown for it, null when there is none.</summary>
+    /// <param name="characters">No text of theirs has more.</param>
+    private ReportException? Observe(ReadOnlySpan<Cell> cells, int rows, long characters, out int within)
+    {
+        var allowed = (int)Math.Min(rows, limits.MaxRows - Summary.RowCount);
+        var tooLong = characters <= limits.MaxCell ? -1 : TooLong(cells);
+        within = tooLong < 0 ? allowed : Math.Min(allowed, tooLong / Columns.Count);
+        cells = cells[..(within * Columns.Count)];
+        Summary.Add(cells, within);
+        digest.Add(cells);
+        return within == rows ? null : new(within == allowed ? QueryProblem.TooMany(Summary.Name, "rows", limits.MaxRows, "too-many-rows")
+            : QueryProblem.TooMany(Summary.Name, $"characters in one cell: row {Summary.RowCount + 1:N0}, column “{Columns[tooLong % Columns.Count].Name}”", limits.MaxCell, "cell-too-long"));
+    }
+
+    /// <summary>The position of the first text that is too long; −1 when none is.</summary>
+    private int TooLong(ReadOnlySpan<Cell> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+            if (cells[i].Kind == CellKind.Text && cells[i].AsText().Length > limits.MaxCell) return i;
+        return -1;
+    }
 }

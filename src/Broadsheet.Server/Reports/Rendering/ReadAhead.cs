@@ -27,19 +27,19 @@ internal sealed class ReadAhead(IRows inner) : IRows
     private readonly Channel<Batch> full = Channel.CreateBounded<Batch>(Waiting);
     private readonly Channel<Batch> empty = Channel.CreateUnbounded<Batch>();
     private readonly int width = inner.Columns.Count;
-    private Batch current = new(inner.Columns.Count, FirstCells);
+    private Batch? current;
     private Task? reading;
     private int at = -1;
 
     public IReadOnlyList<Column> Columns => inner.Columns;
 
-    public ReadOnlySpan<Cell> Row => current.Cells.AsSpan(at * width, width);
+    public ReadOnlySpan<Cell> Row => current!.Rows[at];
 
     public ValueTask<bool> NextAsync(CancellationToken ct)
     {
-        if (++at < current.Rows) return ValueTask.FromResult(true);
-        current.Failure?.Throw();
-        return current.IsLast ? ValueTask.FromResult(false) : NextBatchAsync(ct);
+        if (++at < current?.Rows.Count) return ValueTask.FromResult(true);
+        current?.Failure?.Throw();
+        return current is { IsLast: true } ? ValueTask.FromResult(false) : NextBatchAsync(ct);
     }
 
     /// <summary>Nothing is being read any more when it returns.</summary>
@@ -53,27 +53,28 @@ internal sealed class ReadAhead(IRows inner) : IRows
 
     private async ValueTask<bool> NextBatchAsync(CancellationToken ct)
     {
-        if (current.Rows == 0)
+        if (current is null)
         {
+            current = new(width, FirstCells, stopped.Token);
             await FillAsync(current, ct);
         }
         else
         {
-            current.Release();
+            current.Rows.Clear();
             if (reading is null) reading = Start(ct);
             else empty.Writer.TryWrite(current);
             current = await full.Reader.ReadAsync(ct);
         }
 
         at = 0;
-        if (current.Rows > 0) return true;
+        if (current.Rows.Count > 0) return true;
         current.Failure?.Throw();
         return false;
     }
 
     private Task Start(CancellationToken ct)
     {
-        for (var i = 0; i <= Waiting; i++) empty.Writer.TryWrite(new(width, LaterCells));
+        for (var i = 0; i <= Waiting; i++) empty.Writer.TryWrite(new(width, LaterCells, stopped.Token));
         return Task.Run(() => ReadAsync(ct), CancellationToken.None);
     }
 
@@ -88,13 +89,13 @@ internal sealed class ReadAhead(IRows inner) : IRows
                 while (spare.Count == 0 || held > MostText)
                 {
                     var back = await empty.Reader.ReadAsync(stopped.Token);
-                    held -= back.Text;
+                    held -= back.Held;
                     spare.Push(back);
                 }
 
                 var batch = spare.Pop();
                 await FillAsync(batch, ct);
-                held += batch.Text;
+                held += batch.Held = batch.Rows.Text;
                 await full.Writer.WriteAsync(batch, stopped.Token);
                 if (batch.IsLast || batch.Failure is not null) return;
             }
@@ -107,19 +108,9 @@ internal sealed class ReadAhead(IRows inner) : IRows
 
     private async ValueTask FillAsync(Batch batch, CancellationToken ct)
     {
-        batch.Begin();
         try
         {
-            while (!batch.IsFull && !stopped.IsCancellationRequested)
-            {
-                if (!await inner.NextAsync(ct))
-                {
-                    batch.IsLast = true;
-                    return;
-                }
-
-                batch.Add(inner.Row);
-            }
+            batch.IsLast = !await inner.FillAsync(batch.Rows, ct);
         }
         catch (Exception failure)
         {
@@ -127,38 +118,16 @@ internal sealed class ReadAhead(IRows inner) : IRows
         }
     }
 
-    /// <summary>Some rows, used again when they are written.</summary>
-    private sealed class Batch(int width, int most)
+    /// <summary>Some rows, used again when they are written, and what came after them.</summary>
+    private sealed class Batch(int width, int most, CancellationToken stopped)
     {
-        /// <summary>Characters after which it is handed on however few rows it has.</summary>
-        private const int EnoughText = 1 << 18;
+        public RowBatch Rows { get; } = new(width, most, stopped);
 
-        public Cell[] Cells { get; } = new Cell[width * Math.Max(1, most / Math.Max(1, width))];
-
-        public int Rows { get; private set; }
-
-        /// <summary>Characters in its texts.</summary>
-        public long Text { get; private set; }
+        /// <summary>Characters that count as held while it is not back.</summary>
+        public long Held { get; set; }
 
         public bool IsLast { get; set; }
 
         public ExceptionDispatchInfo? Failure { get; set; }
-
-        public bool IsFull => (Rows + 1) * width > Cells.Length || Text >= EnoughText;
-
-        public void Begin() => (Rows, Text, IsLast, Failure) = (0, 0, false, null);
-
-        public void Add(ReadOnlySpan<Cell> row)
-        {
-            row.CopyTo(Cells.AsSpan(Rows * width));
-            foreach (ref readonly var cell in row) if (cell.Kind == CellKind.Text) Text += cell.AsText().Length;
-            Rows++;
-        }
-
-        /// <summary>Lets go of texts that are long; short ones go when others take their place.</summary>
-        public void Release()
-        {
-            if (Text >= EnoughText) Array.Clear(Cells);
-        }
     }
 }
