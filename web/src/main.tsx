@@ -2,12 +2,20 @@ import '@fontsource-variable/inter/index.css'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/theme.css'
-import { StrictMode } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
+import { begin } from './app/begin'
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+const root = createRoot(document.getElementById('root')!)
+const begun = begin()
+void begun.ready.then(() =>
+  // As a transition it is drawn in pieces, between which the page answers.
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <App client={begun.client} router={begun.router} />
+      </StrictMode>,
+    ),
+  ),
 )

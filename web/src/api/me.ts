@@ -16,6 +16,8 @@ export const meQuery = queryOptions({
   queryFn: () => ask(api.GET('/api/v1/me')),
   staleTime: 5 * 60_000,
   retry: false,
+  // A refusal that came before the first drawing is shown, not asked for once more.
+  retryOnMount: false,
 })
 
 /** Who is signed in, and what they may do here. The server decides; this only keeps buttons that would be refused off the page. */

@@ -8,6 +8,7 @@ import { meQuery, useMe } from '../api/me'
 import { Problem } from '../api/problem'
 import { session } from '../api/session'
 import { Bell } from '../pages/Notifications/Bell'
+import { Later } from '../parts/Later'
 import { Skeleton } from '../parts/Skeleton'
 import { Trouble } from '../parts/Trouble'
 import { useKeyboardHelp } from './keyboard'
@@ -66,9 +67,11 @@ function Frame({ path }: { path: string }) {
         <Logo />
         <div className={classes.topRight}>
           <Clock />
-          <Bell />
-          <ThemeToggle />
-          <Person />
+          <Later until={<span className={classes.topLater} />}>
+            <Bell />
+            <ThemeToggle />
+            <Person />
+          </Later>
         </div>
       </header>
       <div className={classes.below}>
@@ -79,7 +82,9 @@ function Frame({ path }: { path: string }) {
           </Suspense>
         </main>
       </div>
-      <Live />
+      <Later>
+        <Live />
+      </Later>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Modal, Switch } from '@mantine/core'
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Later } from '../parts/Later'
 import classes from './shell.module.css'
 
 export interface Shortcut {
@@ -65,19 +66,21 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={keyboard}>
       {children}
-      <Modal opened={help !== null} onClose={() => setHelp(null)} title="Keyboard" size="sm">
-        <Switch checked={on} onChange={(event) => toggle(event.currentTarget.checked)} label="Single-key shortcuts" description="Off while you type in a field." />
-        <dl className={classes.keys}>
-          {[{ key: '?', label: 'This help' }, ...(help ?? [])].map((shortcut) => (
-            <div key={shortcut.key + shortcut.label}>
-              <dt>
-                <kbd>{shortcut.key.length === 1 ? shortcut.key.toUpperCase() : shortcut.key}</kbd>
-              </dt>
-              <dd>{shortcut.label}</dd>
-            </div>
-          ))}
-        </dl>
-      </Modal>
+      <Later>
+        <Modal opened={help !== null} onClose={() => setHelp(null)} title="Keyboard" size="sm">
+          <Switch checked={on} onChange={(event) => toggle(event.currentTarget.checked)} label="Single-key shortcuts" description="Off while you type in a field." />
+          <dl className={classes.keys}>
+            {[{ key: '?', label: 'This help' }, ...(help ?? [])].map((shortcut) => (
+              <div key={shortcut.key + shortcut.label}>
+                <dt>
+                  <kbd>{shortcut.key.length === 1 ? shortcut.key.toUpperCase() : shortcut.key}</kbd>
+                </dt>
+                <dd>{shortcut.label}</dd>
+              </div>
+            ))}
+          </dl>
+        </Modal>
+      </Later>
     </Context>
   )
 }

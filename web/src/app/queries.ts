@@ -6,7 +6,7 @@ import { schedulesQuery } from '../api/schedules'
 
 /** Nothing is asked for again on a timer: the server says what changed (live.tsx). */
 export function makeQueryClient() {
-  const client = new QueryClient({
+  return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -17,9 +17,11 @@ export function makeQueryClient() {
       mutations: { retry: false },
     },
   })
-  // What first.ts has asked for already, so that the first drawing has it.
+}
+
+/** What first.ts has asked for already, so that the first drawing has it. */
+export function whatIsShownFirst(client: QueryClient): Promise<unknown>[] {
   const { pathname, search } = window.location
-  if (!isOpen(pathname)) void client.prefetchQuery(meQuery)
-  if (pathname === '/reports/scheduling' && search === '') void client.prefetchInfiniteQuery(schedulesQuery({}))
-  return client
+  if (isOpen(pathname)) return []
+  return [client.prefetchQuery(meQuery), ...(pathname === '/reports/scheduling' && search === '' ? [client.prefetchInfiniteQuery(schedulesQuery({}))] : [])]
 }

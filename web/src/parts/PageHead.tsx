@@ -8,7 +8,17 @@ export function PageHead({ title, children, action, above }: { title: string; ch
     document.title = `${title} · Broadsheet`
   }, [title])
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.closest('nav')) heading.current?.focus({ preventScroll: true })
+    // After the browser has drawn: to take the focus sooner, it would lay out the page an additional time.
+    let timer: ReturnType<typeof setTimeout>
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        if (document.activeElement === document.body || document.activeElement?.closest('nav')) heading.current?.focus({ preventScroll: true })
+      })
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
   }, [])
   return (
     <div className={classes.pageHead}>

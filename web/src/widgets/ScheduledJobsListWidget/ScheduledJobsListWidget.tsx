@@ -10,6 +10,7 @@ import { Problem } from '../../api/problem'
 import type { Schedule } from '../../api/types'
 import { Card } from '../../parts/Card'
 import { Empty } from '../../parts/Empty'
+import { Later } from '../../parts/Later'
 import parts from '../../parts/parts.module.css'
 import { Skeleton } from '../../parts/Skeleton'
 import { Trouble } from '../../parts/Trouble'
@@ -114,8 +115,10 @@ export function ScheduledJobsListWidget({ onEdit, onCopy, onNew }: ScheduledJobs
             Mine
           </button>
         )}
-        <Select size="xs" w={150} aria-label="Report" placeholder="Every report" clearable clearButtonProps={{ 'aria-label': 'Every report' }} data={list.reports} value={url.report_type ?? null} onChange={(next) => setUrl({ report_type: next ?? undefined })} />
-        <Select size="xs" w={130} aria-label="Channel" placeholder="Every channel" clearable clearButtonProps={{ 'aria-label': 'Every channel' }} data={list.channels.map((c) => ({ value: c, label: channelWord(c) }))} value={url.channel ?? null} onChange={(next) => setUrl({ channel: next ?? undefined })} />
+        <Later until={<span className={classes.selectsLater} />}>
+          <Select size="xs" w={150} aria-label="Report" placeholder="Every report" clearable clearButtonProps={{ 'aria-label': 'Every report' }} data={list.reports} value={url.report_type ?? null} onChange={(next) => setUrl({ report_type: next ?? undefined })} />
+          <Select size="xs" w={130} aria-label="Channel" placeholder="Every channel" clearable clearButtonProps={{ 'aria-label': 'Every channel' }} data={list.channels.map((c) => ({ value: c, label: channelWord(c) }))} value={url.channel ?? null} onChange={(next) => setUrl({ channel: next ?? undefined })} />
+        </Later>
       </div>
       {chosen.length > 0 && <BulkBar chosen={chosen} actions={actions} onDelete={() => setDeleting(chosen)} onDone={() => setSelected(new Set())} />}
       {fresh.size > 0 && (
@@ -150,10 +153,12 @@ export function ScheduledJobsListWidget({ onEdit, onCopy, onNew }: ScheduledJobs
           </span>
         </div>
       )}
-      <DeleteDialog schedules={deleting} onClose={() => setDeleting(null)} onDelete={async (all) => {
-        await actions.remove(all)
-        setSelected(new Set())
-      }} />
+      <Later>
+        <DeleteDialog schedules={deleting} onClose={() => setDeleting(null)} onDelete={async (all) => {
+          await actions.remove(all)
+          setSelected(new Set())
+        }} />
+      </Later>
     </Card>
   )
 }
