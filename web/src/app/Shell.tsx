@@ -67,7 +67,7 @@ function Frame({ path }: { path: string }) {
         <Logo />
         <div className={classes.topRight}>
           <Clock />
-          <Later until={<span className={classes.topLater} />}>
+          <Later turn={2} until={<span className={classes.topLater} />}>
             <Bell />
             <ThemeToggle />
             <Person />

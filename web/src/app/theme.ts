@@ -33,6 +33,8 @@ export const theme = createTheme({
     Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
+    // Made when it is opened: a list of four hundred time zones behind each closed field is what a page waits for.
+    Combobox: { defaultProps: { keepMounted: false } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
   },
 })

@@ -58,13 +58,13 @@ export default function Scheduling() {
         <div className={classes.stack}>
           {narrow && from && form}
           <ScheduledJobsListWidget onEdit={(edit) => open({ edit })} onCopy={(copy) => open({ copy })} onNew={toForm} />
-          <Later>
+          <Later turn={3}>
             <JobHistoryWidget />
           </Later>
         </div>
         <div className={classes.stack}>
-          {!(narrow && from) && <Later>{form}</Later>}
-          <Later>
+          {!(narrow && from) && <Later turn={4}>{form}</Later>}
+          <Later turn={5}>
             <NotificationSettingsWidget />
           </Later>
         </div>

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 
 /** Rows that a high window shows. */
 const screenful = 12
@@ -10,7 +10,9 @@ const none: never[] = []
  * stay, so that nothing moves under a reader.
  */
 export function useInPieces<T extends { id: string }>(rows: T[]): T[] {
-  const settled = useDeferredValue(rows, none)
+  // Not useDeferredValue: what waits as such is drawn last and together, in one long piece.
+  const [settled, setSettled] = useState<T[]>(none)
+  useEffect(() => startTransition(() => setSettled(rows)), [rows])
   return useMemo(() => (settled === rows ? rows : rows.slice(0, firstPiece(rows, settled))), [rows, settled])
 }
 

@@ -6,6 +6,7 @@ import { Problem } from '../../api/problem'
 import type { Run } from '../../api/types'
 import { Card } from '../../parts/Card'
 import { Empty } from '../../parts/Empty'
+import { useArrived } from '../../parts/Later'
 import { Link } from '../../parts/Link'
 import { Segments } from '../../parts/Segments'
 import { Skeleton } from '../../parts/Skeleton'
@@ -35,6 +36,7 @@ export function JobHistoryWidget({ scheduleId, full, size = full ? 50 : 8 }: Job
   const [why, setWhy] = useState<Run | null>(null)
   const status = url.runs ?? ''
   const list = useRuns({ schedule_id: scheduleId, status: status || undefined, ...(full && { from: url.from, to: url.to ? `${url.to}T23:59:59Z` : undefined }) }, size)
+  const arrived = useArrived(!list.isPending)
   const isFiltered = Boolean(status || (full && (url.from || url.to)))
 
   return (
@@ -63,7 +65,7 @@ export function JobHistoryWidget({ scheduleId, full, size = full ? 50 : 8 }: Job
           </Button>
         </div>
       )}
-      {list.isPending ? (
+      {!arrived ? (
         <Skeleton rows={6} label="Loading the runs" />
       ) : list.error && list.rows.length === 0 ? (
         <Trouble problem={Problem.of(list.error)} onRetry={list.refresh} />
@@ -78,7 +80,7 @@ export function JobHistoryWidget({ scheduleId, full, size = full ? 50 : 8 }: Job
       ) : (
         <RunTable runs={list.rows} onWhy={setWhy} withSchedule={!scheduleId} />
       )}
-      {list.rows.length > 0 && (
+      {arrived && list.rows.length > 0 && (
         <div className={classes.foot}>
           {list.hasMore && (
             <Button variant="subtle" size="xs" loading={list.isFetchingMore} onClick={list.more}>

@@ -9,6 +9,7 @@ import { Problem } from '../../api/problem'
 import { announce } from '../../app/announce'
 import { refused } from '../../app/toast'
 import { Card } from '../../parts/Card'
+import { useArrived } from '../../parts/Later'
 import { Link } from '../../parts/Link'
 import { Stale } from '../../parts/Listed'
 import { Skeleton } from '../../parts/Skeleton'
@@ -27,7 +28,8 @@ export function NotificationSettingsWidget({ detailed = false }: { detailed?: bo
   const client = useQueryClient()
   const [testing, setTesting] = useState(false)
   const query = useQuery({ queryKey: key, queryFn: () => ask(api.GET('/api/v1/notification-settings')) })
-  const settings = query.data
+  const arrived = useArrived(query.data !== undefined)
+  const settings = arrived ? query.data : undefined
 
   /** Shown at once, and taken back where the server refuses. */
   async function save(choices: Choices, words: string) {

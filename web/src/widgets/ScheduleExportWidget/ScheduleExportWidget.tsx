@@ -10,6 +10,7 @@ import { Problem } from '../../api/problem'
 import type { Template } from '../../api/types'
 import { Card } from '../../parts/Card'
 import { Empty } from '../../parts/Empty'
+import { useArrived } from '../../parts/Later'
 import { Link } from '../../parts/Link'
 import { Notice } from '../../parts/Notice'
 import parts from '../../parts/parts.module.css'
@@ -55,10 +56,11 @@ export function ScheduleExportWidget(props: ScheduleExportWidgetProps) {
     staleTime: 0,
   })
   const title = from?.how === 'edit' ? 'Edit schedule' : 'New schedule'
+  const arrived = useArrived(Boolean(reports.data && channels.data && formats.data))
   const failed = [reports, channels, formats, original].find((q) => q.isError)
 
   if (failed) return <Card title={title}><Trouble problem={Problem.of(failed.error)} onRetry={() => void failed.refetch()} /></Card>
-  if (!reports.data || !channels.data || !formats.data || (from && !original.data)) return <Card title={title} flush><Skeleton rows={6} label="Loading the form" /></Card>
+  if (!arrived || !reports.data || !channels.data || !formats.data || (from && !original.data)) return <Card title={title} flush><Skeleton rows={6} label="Loading the form" /></Card>
   if (!may('schedule')) return <Card title={title}><Notice>You may look at schedules here, not make them. An administrator of the workspace can make you an editor.</Notice></Card>
   if (reports.data.items.length === 0)
     return (

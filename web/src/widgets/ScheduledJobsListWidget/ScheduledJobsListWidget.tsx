@@ -115,7 +115,7 @@ export function ScheduledJobsListWidget({ onEdit, onCopy, onNew }: ScheduledJobs
             Mine
           </button>
         )}
-        <Later until={<span className={classes.selectsLater} />}>
+        <Later turn={2} until={<span className={classes.selectsLater} />}>
           <Select size="xs" w={150} aria-label="Report" placeholder="Every report" clearable clearButtonProps={{ 'aria-label': 'Every report' }} data={list.reports} value={url.report_type ?? null} onChange={(next) => setUrl({ report_type: next ?? undefined })} />
           <Select size="xs" w={130} aria-label="Channel" placeholder="Every channel" clearable clearButtonProps={{ 'aria-label': 'Every channel' }} data={list.channels.map((c) => ({ value: c, label: channelWord(c) }))} value={url.channel ?? null} onChange={(next) => setUrl({ channel: next ?? undefined })} />
         </Later>
