@@ -8,7 +8,7 @@ import { meQuery, useMe } from '../api/me'
 import { Problem } from '../api/problem'
 import { session } from '../api/session'
 import { Bell } from '../pages/Notifications/Bell'
-import { Later } from '../parts/Later'
+import { Later, useArrived } from '../parts/Later'
 import { Skeleton } from '../parts/Skeleton'
 import { Trouble } from '../parts/Trouble'
 import { useKeyboardHelp } from './keyboard'
@@ -25,6 +25,7 @@ export function Shell() {
   const client = useQueryClient()
   const path = useRouterState({ select: (s) => s.location.pathname })
   const me = useQuery(meQuery)
+  const arrived = useArrived(me.data !== undefined)
   const problem = me.isError ? Problem.of(me.error) : null
 
   useEffect(() => {
@@ -38,7 +39,7 @@ export function Shell() {
   }, [client, problem?.status, go])
 
   if (problem && problem.status !== 401) return <Trouble problem={problem} onRetry={() => void me.refetch()} />
-  return me.data ? <Frame path={path} /> : null
+  return arrived ? <Frame path={path} /> : null
 }
 
 function Frame({ path }: { path: string }) {

@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useMemo, useState } from 'react'
 
-/** Rows that a high window shows. */
-const screenful = 12
+/** Rows that a window shows, or nearly: the next piece comes right after. */
+const screenful = 8
 
 const none: never[] = []
 
