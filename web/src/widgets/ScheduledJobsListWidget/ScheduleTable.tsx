@@ -1,7 +1,7 @@
 import { Menu, Tooltip } from '@mantine/core'
-import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type CellContext, type ColumnDef, type Table } from '@tanstack/react-table'
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type CellContext, type ColumnDef, type Row, type Table } from '@tanstack/react-table'
 import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Destination, Schedule } from '../../api/types'
 import { Bars, failedInARow } from '../../parts/Bars'
 import { IconButton } from '../../parts/IconButton'
@@ -85,16 +85,7 @@ export function ScheduleTable(props: Props) {
       </thead>
       <tbody>
         {table.getRowModel().rows.map((row) => (
-          <tr key={row.id} data-row={row.id} tabIndex={-1} aria-selected={selected.has(row.id) || undefined}>
-            {row.getVisibleCells().map((cell) => {
-              const meta = cell.column.columnDef.meta
-              return (
-                <td key={cell.id} className={meta?.className} data-label={meta?.label} data-wide={meta?.wide || undefined}>
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </td>
-              )
-            })}
-          </tr>
+          <Line key={row.id} row={row} schedule={row.original} chosen={selected.has(row.id)} mine={props.mayChange(row.original.owner.id)} boxes={shown.mine.length > 0} now={now} />
         ))}
       </tbody>
     </table>
@@ -103,6 +94,34 @@ export function ScheduleTable(props: Props) {
     return current === id ? ('ascending' as const) : current === `-${id}` ? ('descending' as const) : undefined
   }
 }
+
+interface LineProps {
+  row: Row<Schedule>
+  schedule: Schedule
+  chosen: boolean
+  mine: boolean
+  boxes: boolean
+  now: Date
+}
+
+/** Drawn anew only when what it shows is another: a letter typed into the search field draws none. So its cells ask the table when they act, not before. */
+const Line = memo(
+  function Line({ row, chosen }: LineProps) {
+    return (
+      <tr data-row={row.id} tabIndex={-1} aria-selected={chosen || undefined}>
+        {row.getVisibleCells().map((cell) => {
+          const meta = cell.column.columnDef.meta
+          return (
+            <td key={cell.id} className={meta?.className} data-label={meta?.label} data-wide={meta?.wide || undefined}>
+              {flexRender(cell.column.columnDef.cell, cell.getContext())}
+            </td>
+          )
+        })}
+      </tr>
+    )
+  },
+  (a, b) => a.schedule === b.schedule && a.chosen === b.chosen && a.mine === b.mine && a.boxes === b.boxes && a.now === b.now,
+)
 
 /** Up, down, and back to newest first. */
 export function nextSort(id: string, current: string | undefined): string | undefined {
@@ -120,8 +139,12 @@ function ChooseAll({ table }: { table: Table<Schedule> }) {
 }
 
 function Choose({ row, table }: Cell) {
-  const { selected, onSelect, mayChange } = shownOf(table)
-  return mayChange(row.original.owner.id) && <RowCheck label={`Choose ${row.original.name}`} checked={selected.has(row.id)} onChange={(on) => onSelect(chosen(selected, [row.id], on))} />
+  const { selected, mayChange } = shownOf(table)
+  const choose = (on: boolean) => {
+    const latest = shownOf(table)
+    latest.onSelect(chosen(latest.selected, [row.id], on))
+  }
+  return mayChange(row.original.owner.id) && <RowCheck label={`Choose ${row.original.name}`} checked={selected.has(row.id)} onChange={choose} />
 }
 
 function chosen(selected: Set<string>, ids: string[], on: boolean) {
@@ -145,7 +168,7 @@ const columns = [
     id: 'actions',
     header: () => <span className="unseen">What to do</span>,
     meta: { wide: true, className: classes.actionsCell },
-    cell: ({ row, table }) => shownOf(table).mayChange(row.original.owner.id) && <Actions schedule={row.original} {...shownOf(table)} />,
+    cell: ({ row, table }) => shownOf(table).mayChange(row.original.owner.id) && <Actions schedule={row.original} shown={() => shownOf(table)} />,
   }),
 ] as ColumnDef<Schedule>[]
 
@@ -229,20 +252,20 @@ function DestinationLine({ text }: { text: string }) {
   )
 }
 
-function Actions({ schedule, actions, onEdit, onCopy, onDelete }: { schedule: Schedule } & Pick<Props, 'actions' | 'onEdit' | 'onCopy' | 'onDelete'>) {
+function Actions({ schedule, shown }: { schedule: Schedule; shown: () => Props }) {
   const pause = schedule.enabled ? 'Pause' : 'Resume'
   return (
     <div className={classes.actions}>
-      <IconButton title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void actions.run(schedule)}>
+      <IconButton title="Run now" aria-label={`Run ${schedule.name} now`} onClick={() => void shown().actions.run(schedule)}>
         <IconPlayerPlay size={17} stroke={1.7} />
       </IconButton>
-      <IconButton title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => actions.toggle(schedule)}>
+      <IconButton title={pause} aria-label={`${pause} ${schedule.name}`} onClick={() => shown().actions.toggle(schedule)}>
         {schedule.enabled ? <IconPlayerPause size={17} stroke={1.7} /> : <IconRefresh size={17} stroke={1.7} />}
       </IconButton>
-      <IconButton title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => onEdit(schedule.id)}>
+      <IconButton title="Edit" aria-label={`Edit ${schedule.name}`} onClick={() => shown().onEdit(schedule.id)}>
         <IconPencil size={17} stroke={1.7} />
       </IconButton>
-      <More name={schedule.name} onCopy={() => onCopy(schedule.id)} onDelete={() => onDelete(schedule)} />
+      <More name={schedule.name} onCopy={() => shown().onCopy(schedule.id)} onDelete={() => shown().onDelete(schedule)} />
     </div>
   )
 }
