@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Tables;
 using Npgsql;

@@ -1,4 +1,3 @@
-using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Tables;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Broadsheet.Core.Ports;
 using Broadsheet.Core.Reports;
 using Broadsheet.Core.Reports.Tables;
 using Broadsheet.Server.Reports.Rendering;
