@@ -18,9 +18,10 @@ internal static class Peers
         await CopyAsync(source, "qrtz_cron_triggers", schedules, null, null);
         await Run(source, "vacuum analyze");
         await using var node = await Child.SelfAsync("engine-quartz", connection);
-        var at = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() + 5 + due / 10_000);
+        var at = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() + 10 + due / 5_000);
         var ticks = at.ToDateTimeUtc().Ticks.ToString(CultureInfo.InvariantCulture);
         await Run(source, string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i from generate_series(1, {due}) i)"));
+        await Run(source, "vacuum analyze qrtz_triggers");
         await Storm.UntilAsync(at);
         var (nodeCpu, databaseCpu) = (node.Cpu, await DatabaseCpu.SecondsAsync(connection));
         var done = await EndAsync(source, due);
