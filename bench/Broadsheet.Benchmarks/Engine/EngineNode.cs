@@ -29,7 +29,8 @@ internal static class EngineNode
         services.AddSingleton(_ => StorageSetup.Claims(connection));
         services.AddDbContext<AppDb, PostgresDb>((p, o) => StorageSetup.Over(o, p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<FireOn>(p => db => new FireDueSlots(db, p.GetRequiredService<Server.Clock>(), p.GetRequiredService<RuleCache>(), p.GetRequiredService<ILogger<FireDueSlots>>()));
-        services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>()).AddHostedService<ListenForChanges>().AddHostedService<Clockwork>().AddHostedService<NoOpWorker>();
+        services.AddSingleton<NoOpWorker>().AddSingleton<ReservePlaces>(p => p.GetRequiredService<NoOpWorker>().Reserve);
+        services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>()).AddHostedService<ListenForChanges>().AddHostedService<Clockwork>().AddHostedService(p => p.GetRequiredService<NoOpWorker>());
         using var host = builder.Build();
         await host.StartAsync();
         await host.Services.GetRequiredService<LeaseKeeper>().Registered;

@@ -83,6 +83,7 @@ internal static class WorkerSetup
     {
         services.Configure<HostOptions>(o => o.ShutdownTimeout = Grace.Sends + TimeSpan.FromSeconds(7));
         services.AddSingleton<Wake>().AddSingleton<Node>().AddSingleton<LeaseKeeper>().AddSingleton<RunWorker>().AddSingleton<DeliveryWorker>().AddSingleton<WorkspacePump>();
+        services.AddSingleton<ReservePlaces>(p => p.GetRequiredService<RunWorker>().Reserve);
         services.AddSingleton<WorkBell>(p => p.GetRequiredService<WorkspacePump>().Start);
         services.AddSingleton<StopRun>(p => run =>
         {

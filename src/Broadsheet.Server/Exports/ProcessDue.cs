@@ -38,7 +38,7 @@ internal sealed class ProcessDue(AppDb db, Clock clock, FireDueSlots fire, Watch
         var runs = new List<(RunId Id, Guid Schedule, Instant Slot)>();
         for (var i = 0; i < MostBatches; i++)
         {
-            var fired = await fire.BatchAsync(actor.Workspace, RunTrigger.Process, SlotCursor.Start, ct);
+            var fired = await fire.BatchAsync(actor.Workspace, RunTrigger.Process, SlotCursor.Start, null, ct);
             runs.AddRange(fired.Runs.Select(r => (r.Id, r.Schedule.Value, r.Slot)));
             if (fired.Read == 0) break;
         }

@@ -6,6 +6,7 @@ using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Audit;
 using Broadsheet.Server.Deliveries;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Server.Runs;
@@ -42,6 +43,7 @@ internal sealed class RetryRun(AppDb db, Clock clock, AuditLog audit, WorkBell b
     private async Task<bool> QueueAsync(RunRow run, CancellationToken ct)
     {
         var now = clock.Now;
+        if (run.ScheduleId is { } schedule) await new ScheduleClaims(db).HoldAsync(run.WorkspaceId, schedule, ct);
 
         // Recipients whose report could not be made get a new line; who has theirs is left alone.
         await db.Deliveries.Where(d => d.WorkspaceId == run.WorkspaceId && d.RunId == run.Id && d.Hold == DeliveryHold.NotMade).ExecuteDeleteAsync(ct);

@@ -57,7 +57,9 @@ internal sealed class BackfillSchedule(AppDb db, Clock clock, Recurrences recurr
             Exclusive = exclusive, NotBefore = clock.Now, RequestedBy = actor.Person,
         });
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var inserted = await new ScheduleClaims(db).InsertAsync(runs, clock.Now, ct);
+        var claims = new ScheduleClaims(db);
+        await claims.HoldAsync(row.WorkspaceId, row.Id, ct);
+        var inserted = await claims.InsertAsync(runs, clock.Now, ct);
         audit.Add(actor, "schedule.backfilled", "schedule", row.Id, row.Name, null, new JsonObject { ["slots"] = slots.Count, ["queued"] = inserted.Count });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -15,19 +15,22 @@ internal sealed partial class FireDueSlots(AppDb db, Clock clock, RuleCache cach
     /// <summary>One batch of due schedules; a batch that is not full was the last.</summary>
     /// <param name="workspace">Only its schedules; null for all.</param>
     /// <param name="after">Where the last batch of a drain ended.</param>
+    /// <param name="eager">What this node can start itself, at once; null for nothing.</param>
     /// <returns>With the runs that now exist, skipped ones included.</returns>
-    public async Task<FiredBatch> BatchAsync(WorkspaceId? workspace, RunTrigger trigger, SlotCursor after, CancellationToken ct)
+    public async Task<FiredBatch> BatchAsync(WorkspaceId? workspace, RunTrigger trigger, SlotCursor after, EagerStart? eager, CancellationToken ct)
     {
         var now = await db.Dialect.NowAsync(db, clock, ct);
-        return await new ScheduleClaims(db).TakeAsync(now, db.Dialect.ClaimBatch, workspace, after, due => DecideAsync(due, now, trigger, ct), ct);
+        return await new ScheduleClaims(db).TakeAsync(now, db.Dialect.ClaimBatch, workspace, after, due => DecideAsync(due, now, trigger, eager, ct), ct);
     }
 
-    private async Task<IReadOnlyList<Firing>> DecideAsync(IReadOnlyList<DueSchedule> due, Instant now, RunTrigger trigger, CancellationToken ct)
+    private async Task<IReadOnlyList<Firing>> DecideAsync(IReadOnlyList<DueSchedule> due, Instant now, RunTrigger trigger, EagerStart? eager, CancellationToken ct)
     {
         var calendars = new Dictionary<WorkspaceId, Dictionary<string, HolidayCalendar>>();
         foreach (var workspace in due.Where(d => d.ConfigJson.Contains("\"exclude\"", StringComparison.Ordinal)).Select(d => d.Workspace).Distinct())
             calendars[workspace] = await recurrences.CalendarsAsync(workspace, ct);
-        return [.. due.Select(d => Decide(d, now, trigger, calendars))];
+        IReadOnlyList<Firing> firings = [.. due.Select(d => Decide(d, now, trigger, calendars))];
+        return eager is null ? firings
+            : EagerChoice.Of(firings, eager, now, await new WorkspaceQuotas(db).LimitedAsync([.. due.Select(d => d.Workspace).Distinct()], ct));
     }
 
     private Firing Decide(DueSchedule due, Instant now, RunTrigger trigger, Dictionary<WorkspaceId, Dictionary<string, HolidayCalendar>> calendars)

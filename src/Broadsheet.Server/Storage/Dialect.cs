@@ -3,7 +3,6 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage.Claims;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Broadsheet.Server.Storage;
@@ -31,6 +30,17 @@ internal abstract class Dialect
     /// <summary>Ends a SELECT whose rows the transaction is about to change: others wait for them.</summary>
     public abstract string Lock { get; }
 
+    /// <summary>Where the row of <paramref name="alias"/> lies, as an SQL expression: found by it without an index, by the transaction that locked it.</summary>
+    public abstract string PlaceSql(string alias);
+
+    public abstract string ReadPlace(DbDataReader reader, int ordinal);
+
+    /// <summary>Says of the expression before it that it is one of <see cref="Ids"/> in <paramref name="parameter"/>.</summary>
+    public abstract string AmongSql(string parameter);
+
+    /// <summary>The value of a parameter that is many ids.</summary>
+    public abstract object Ids(IReadOnlyList<Guid> ids);
+
     /// <summary>The day, in UTC, of the instant in <paramref name="column"/>, as the text 2026-11-23.</summary>
     public abstract string DaySql(string column);
 
@@ -55,9 +65,10 @@ internal abstract class Dialect
 
     /// <summary>
     /// Moves due schedules on, those that still stand at their slot, and inserts the first run of each, in the transaction that is open.
-    /// Returns the ids of the runs it inserted: a slot that has one already is left alone.
+    /// Returns the ids of the runs it inserted.
     /// </summary>
-    public abstract Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct);
+    /// <param name="leaveTaken">A slot that has a run already is left alone; else it may be a unique violation, which costs less to look for.</param>
+    public abstract Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, bool leaveTaken, CancellationToken ct);
 
     /// <summary>Ends runs that are held under their tokens; returns the ids of those that were.</summary>
     public abstract Task<HashSet<Guid>> EndRunsAsync(AppDb db, IReadOnlyList<RunEnd> ends, Instant now, CancellationToken ct);
@@ -79,7 +90,7 @@ internal abstract class Dialect
     public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
 
     /// <summary>True when <paramref name="error"/> says that a unique index refused a row.</summary>
-    public abstract bool IsUniqueViolation(DbUpdateException error);
+    public abstract bool IsUniqueViolation(Exception error);
 
     /// <summary>True when <paramref name="error"/> says that another row still refers to this one.</summary>
     public abstract bool IsReferenceViolation(Exception error);

@@ -34,6 +34,14 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Lock => "for update";
 
+    public override string PlaceSql(string alias) => $"{alias}.ctid::text";
+
+    public override string ReadPlace(DbDataReader reader, int ordinal) => reader.GetString(ordinal);
+
+    public override string AmongSql(string parameter) => $"= any({parameter})";
+
+    public override object Ids(IReadOnlyList<Guid> ids) => ids.ToArray();
+
     public override string DaySql(string column) => $"to_char({column} at time zone 'UTC', 'YYYY-MM-DD')";
 
     public override string NowSql => "clock_timestamp()";
@@ -61,7 +69,8 @@ internal sealed class PostgresDialect : Dialect
         returning id
         """;
 
-    public override Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct) => PostgresFiring.RunAsync(db, firings, now, ct);
+    public override Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, bool leaveTaken, CancellationToken ct) =>
+        PostgresFiring.RunAsync(db, firings, now, leaveTaken, ct);
 
     public override Task<HashSet<Guid>> EndRunsAsync(AppDb db, IReadOnlyList<RunEnd> ends, Instant now, CancellationToken ct) => PostgresEnds.RecordAsync(db, ends, now, ct);
 
@@ -102,8 +111,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override Guid ReadGuid(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
 
-    public override bool IsUniqueViolation(DbUpdateException error) =>
-        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    public override bool IsUniqueViolation(Exception error) =>
+        (error as PostgresException ?? error.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override bool IsReferenceViolation(Exception error) =>
         (error as PostgresException ?? error.InnerException) is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation };

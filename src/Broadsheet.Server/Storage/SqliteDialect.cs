@@ -46,6 +46,14 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc cref="LockSkippingLocked"/>
     public override string Lock => "";
 
+    public override string PlaceSql(string alias) => $"{alias}.rowid";
+
+    public override string ReadPlace(DbDataReader reader, int ordinal) => reader.GetInt64(ordinal).ToString(CultureInfo.InvariantCulture);
+
+    public override string AmongSql(string parameter) => $"in (select value from json_each({parameter}))";
+
+    public override object Ids(IReadOnlyList<Guid> ids) => $"[{string.Join(',', ids.Select(i => $"\"{i:D}\""))}]";
+
     public override string DaySql(string column) => $"substr({column}, 1, 10)";
 
     public override string NowSql => "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')";
@@ -76,7 +84,8 @@ internal sealed class SqliteDialect : Dialect
         returning id
         """;
 
-    public override Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct) => SqliteFiring.RunAsync(db, firings, now, ct);
+    public override Task<HashSet<Guid>> FireAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, bool leaveTaken, CancellationToken ct) =>
+        SqliteFiring.RunAsync(db, firings, now, ct);
 
     public override Task<HashSet<Guid>> EndRunsAsync(AppDb db, IReadOnlyList<RunEnd> ends, Instant now, CancellationToken ct) => SqliteEnds.RecordAsync(db, ends, now, ct);
 
@@ -105,8 +114,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override Guid ReadGuid(DbDataReader reader, int ordinal) => Guid.Parse(reader.GetString(ordinal));
 
-    public override bool IsUniqueViolation(DbUpdateException error) =>
-        error.InnerException is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+    public override bool IsUniqueViolation(Exception error) =>
+        (error as SqliteException ?? error.InnerException) is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
     public override bool IsReferenceViolation(Exception error) =>
         (error as SqliteException ?? error.InnerException) is SqliteException { SqliteExtendedErrorCode: ConstraintForeignKey };

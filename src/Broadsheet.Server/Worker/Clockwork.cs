@@ -8,9 +8,9 @@ namespace Broadsheet.Server.Worker;
 
 /// <summary>
 /// Finds due slots and queues their runs, in batches, then sleeps until the next slot; changes of schedules ring it awake.
-/// Firing is not executing: it never waits for a run.
+/// Firing is not executing: it never waits for a run. What this node has room for starts as it is fired, the rest is queued.
 /// </summary>
-internal sealed partial class Clockwork(ClaimStore store, FireOn fire, LeaseKeeper lease, Wake wake, Pulse pulse, Clock clock, ILogger<Clockwork> log) : BackgroundService
+internal sealed partial class Clockwork(ClaimStore store, FireOn fire, ReservePlaces reserve, LeaseKeeper lease, Wake wake, Pulse pulse, Clock clock, ILogger<Clockwork> log) : BackgroundService
 {
     /// <summary>Another node's change that no notification reported is seen after so long.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(15);
@@ -79,9 +79,11 @@ internal sealed partial class Clockwork(ClaimStore store, FireOn fire, LeaseKeep
 
     private async Task<FiredBatch> BatchAsync(AppDb db, SlotCursor from, CancellationToken ct)
     {
-        var batch = await fire(db).BatchAsync(null, RunTrigger.Schedule, from, ct);
+        using var places = reserve(db.Dialect.ClaimBatch);
+        var batch = await fire(db).BatchAsync(null, RunTrigger.Schedule, from, places?.Room, ct);
         pulse.Claimed(clock.Now);
-        if (batch.Runs.Count > 0) wake.Runs.Ring();
+        places?.Start(batch.Started);
+        if (batch.Runs.Count > batch.Started.Count) wake.Runs.Ring();
         return batch;
     }
 

@@ -14,6 +14,18 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
     private readonly Turns turns = new();
     private readonly Gathering inHand = new();
 
+    /// <summary>Nothing waited at the last look.</summary>
+    private volatile bool quiet;
+
+    /// <inheritdoc cref="ReservePlaces"/>
+    public EagerPlaces? Reserve(int most)
+    {
+        if (!quiet || wake.Runs.HasRung || !node.MayTake) return null;
+        var room = 0;
+        while (room < most && free.Wait(0)) room++;
+        return room == 0 ? null : new(new(node.Id, room, permits.Busy), Start, GiveBack);
+    }
+
     /// <summary>Takes what is queued now until nothing is or no permit is free, and starts it.</summary>
     /// <param name="workspace">Only its runs; null for all.</param>
     public async Task StartQueuedAsync(WorkspaceId? workspace, CancellationToken ct)
@@ -23,7 +35,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
             var taken = await new WorkClaims(db).TakeRunsAsync(node.Id, most, workspace, now, turns, permits.Busy, ct);
-            foreach (var run in taken) inHand.Add(OneAsync(run));
+            foreach (var run in taken) inHand.Add(OneAsync(run, null));
 
             if (taken.Count == 0) return;
         }
@@ -49,10 +61,13 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
     {
         try
         {
+            quiet = false;
+            Interlocked.MemoryBarrier();
             if (free.CurrentCount == 0) return settings.LongestSleep;
             await using var db = store.Open();
             var now = await db.Dialect.NowAsync(db, clock, ct);
             var (due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Runs, now, ct);
+            quiet = !due;
             if (!due) return settings.Until(next, now);
             await StartQueuedAsync(null, ct);
             return free.CurrentCount == 0 ? settings.LongestSleep : settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));
@@ -64,10 +79,23 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
         }
     }
 
-    private async Task OneAsync(HeldRun held)
+    private void Start(IReadOnlyList<HeldRun> reserved)
+    {
+        foreach (var run in reserved) inHand.Add(OneAsync(run, Task.CompletedTask));
+    }
+
+    /// <summary>Who looked for work meanwhile found no place for it.</summary>
+    private void GiveBack(int places)
+    {
+        free.Release(places);
+        if (!quiet) wake.Runs.Ring();
+    }
+
+    /// <param name="reserved">Its place, where it has one; null for one that waits for it.</param>
+    private async Task OneAsync(HeldRun held, Task? reserved)
     {
         using var stop = node.Begin(held.Id);
-        var permit = free.WaitAsync(stop.Token);
+        var permit = reserved ?? free.WaitAsync(stop.Token);
         await Task.Yield();
         try
         {

@@ -27,6 +27,15 @@ internal sealed class Wake(TimeProvider time)
         private readonly Lock gate = new();
         private TaskCompletionSource rung = Fresh();
 
+        /// <summary>Nobody has heard the last ring yet.</summary>
+        public bool HasRung
+        {
+            get
+            {
+                lock (gate) return rung.Task.IsCompleted;
+            }
+        }
+
         public void Ring()
         {
             lock (gate) rung.TrySetResult();

@@ -11,6 +11,7 @@ using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
+using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Workspaces;
 using Broadsheet.Testing;
@@ -87,9 +88,15 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Claims of a node of its own; each use has its own connection.</summary>
     public async Task<(int Read, int Runs)> FireAsync(AppDb db)
     {
-        var fire = new FireDueSlots(db, Clock, new RuleCache(), Microsoft.Extensions.Logging.Abstractions.NullLogger<FireDueSlots>.Instance);
-        var batch = await fire.BatchAsync(null, RunTrigger.Schedule, Server.Storage.Claims.SlotCursor.Start, TestContext.Current.CancellationToken);
+        var batch = await BatchAsync(db, null);
         return (batch.Read, batch.Runs.Count);
+    }
+
+    /// <param name="eager">What the node that claims can start itself.</param>
+    public async Task<FiredBatch> BatchAsync(AppDb db, EagerStart? eager)
+    {
+        var fire = new FireDueSlots(db, Clock, new RuleCache(), Microsoft.Extensions.Logging.Abstractions.NullLogger<FireDueSlots>.Instance);
+        return await fire.BatchAsync(null, RunTrigger.Schedule, SlotCursor.Start, eager, TestContext.Current.CancellationToken);
     }
 
     /// <summary>An expression for every hour, as <see cref="HourAgo"/> counts them, and so many minutes.</summary>

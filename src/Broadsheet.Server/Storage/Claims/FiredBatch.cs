@@ -1,4 +1,11 @@
 namespace Broadsheet.Server.Storage.Claims;
 
-/// <summary>What one claim found and made. <paramref name="Read"/> counts schedules that were due; <paramref name="Last"/> is where the next claim of a drain goes on.</summary>
-internal sealed record FiredBatch(int Read, IReadOnlyList<NewRun> Runs, SlotCursor Last);
+/// <summary>What one claim found and made.</summary>
+/// <param name="Read">Schedules that were due.</param>
+/// <param name="Runs">That now exist, skipped ones included.</param>
+/// <param name="Last">Where the next claim of a drain goes on.</param>
+internal sealed record FiredBatch(int Read, IReadOnlyList<NewRun> Runs, SlotCursor Last)
+{
+    /// <summary>Those of them that the node which fired holds already.</summary>
+    public IReadOnlyList<HeldRun> Started { get; init; } = [];
+}

@@ -11,5 +11,8 @@ internal sealed record Firing(DueSchedule Schedule, Instant? Next, IReadOnlyList
     /// <summary>Slots of it passed without getting a run now.</summary>
     public bool Missed { get; init; }
 
+    /// <summary>The same, with its first run started by <paramref name="node"/> as it is made.</summary>
+    public Firing StartedBy(Guid node) => this with { Runs = [Runs[0] with { Node = node }, .. Runs.Skip(1)] };
+
     public Instant? Last => Runs.Count > 0 ? Runs[^1].Slot : null;
 }

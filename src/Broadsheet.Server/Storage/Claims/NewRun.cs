@@ -14,6 +14,9 @@ internal sealed record NewRun(WorkspaceId Workspace, ScheduleId Schedule, RunId 
 
     public required bool Exclusive { get; init; }
 
+    /// <summary>The node that starts it as it is made; null for one that is queued.</summary>
+    public Guid? Node { get; init; }
+
     /// <summary>Where a person asked.</summary>
     public PersonId? RequestedBy { get; init; }
 

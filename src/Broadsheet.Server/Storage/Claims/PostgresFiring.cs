@@ -13,24 +13,26 @@ internal static class PostgresFiring
         with moved as (
             update report_schedules s set next_run_at = m.next, last_run_at = coalesce(m.last, s.last_run_at),
                 missed_from = case when m.missed then coalesce(s.missed_from, m.due) else s.missed_from end
-            from unnest(@w, @i, @due, @next, @last, @run, @slot, @start, @why, @exclusive, @missed)
-                as m (w, i, due, next, last, run, slot, start, why, exclusive, missed)
-            where s.workspace_id = m.w and s.id = m.i and s.next_run_at = m.due and s.enabled
-            returning s.workspace_id, s.id, s.name, s.template_id, s.owner_id, m.run, m.slot, m.start, m.why, m.exclusive
+            from unnest(@place::tid[], @w, @i, @due, @next, @last, @run, @node, @slot, @start, @why, @exclusive, @missed)
+                as m (place, w, i, due, next, last, run, node, slot, start, why, exclusive, missed)
+            where s.ctid = m.place and s.workspace_id = m.w and s.id = m.i and s.next_run_at = m.due and s.enabled
+            returning s.workspace_id, s.id, s.name, s.template_id, s.owner_id, m.run, m.node, m.slot, m.start, m.why, m.exclusive
         )
         insert into runs (workspace_id, id, schedule_id, schedule_name, template_id, report_type, trigger, scheduled_for, slot, status,
-            attempt, owner_id, queued_at, not_before, finished_at, reason, exclusive)
+            attempt, node, owner_id, queued_at, not_before, started_at, finished_at, reason, exclusive)
         select m.workspace_id, m.run, m.id, m.name, m.template_id,
             (select t.report_type from report_templates t where t.workspace_id = m.workspace_id and t.id = m.template_id),
-            @trigger, m.slot, m.slot, case when m.why is null then 'queued' else 'skipped' end, 1, m.owner_id, @now, m.start,
-            case when m.why is not null then @now end, m.why, m.exclusive
+            @trigger, m.slot, m.slot, case when m.why is not null then 'skipped' when m.node is not null then 'running' else 'queued' end,
+            1, m.node, m.owner_id, @now, m.start, case when m.node is not null then clock_timestamp() end, case when m.why is not null then @now end, m.why, m.exclusive
         from moved m where m.run is not null
-        on conflict do nothing
-        returning id
+
         """;
 
-    public static async Task<HashSet<Guid>> RunAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, CancellationToken ct) =>
-        [.. await db.QueryAsync(Sql, (d, r) => d.ReadGuid(r, 0), ct, Parameters(firings, now))];
+    /// <summary>With a conflict to look out for each row is inserted in two steps, which costs a tenth of a firing.</summary>
+    private const string LeavingTaken = "on conflict do nothing ";
+
+    public static async Task<HashSet<Guid>> RunAsync(AppDb db, IReadOnlyList<Firing> firings, Instant now, bool leaveTaken, CancellationToken ct) =>
+        [.. await db.QueryAsync($"{Sql}{(leaveTaken ? LeavingTaken : "")}returning id", (d, r) => d.ReadGuid(r, 0), ct, Parameters(firings, now))];
 
     private static (string, object?)[] Parameters(IReadOnlyList<Firing> firings, Instant now)
     {
@@ -38,9 +40,9 @@ internal static class PostgresFiring
         var trigger = firings.SelectMany(f => f.Runs).FirstOrDefault()?.Trigger ?? RunTrigger.Schedule;
         return
         [
-            ("w", Each((f, _) => f.Schedule.Workspace.Value)), ("i", Each((f, _) => f.Schedule.Id.Value)),
+            ("place", Each((f, _) => f.Schedule.Place)), ("w", Each((f, _) => f.Schedule.Workspace.Value)), ("i", Each((f, _) => f.Schedule.Id.Value)),
             ("due", Times(Each((f, _) => (Instant?)f.Schedule.Due))), ("next", Times(Each((f, _) => (Instant?)(f.Next ?? ScheduleRow.Never)))), ("last", Times(Each((f, _) => f.Last))),
-            ("run", Array(NpgsqlDbType.Uuid, Each((_, r) => r?.Id.Value))), ("slot", Times(Each((_, r) => r?.Slot))), ("start", Times(Each((_, r) => r?.NotBefore))),
+            ("run", Array(NpgsqlDbType.Uuid, Each((_, r) => r?.Id.Value))), ("node", Array(NpgsqlDbType.Uuid, Each((_, r) => r?.Node))), ("slot", Times(Each((_, r) => r?.Slot))), ("start", Times(Each((_, r) => r?.NotBefore))),
             ("why", Array(NpgsqlDbType.Text, Each((_, r) => r?.SkippedBecause))), ("exclusive", Each((_, r) => r?.Exclusive ?? false)),
             ("missed", Each((f, _) => f.Missed)), ("trigger", Word<RunTrigger>.Of(trigger)), ("now", now),
         ];

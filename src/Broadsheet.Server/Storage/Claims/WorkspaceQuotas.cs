@@ -36,6 +36,11 @@ internal sealed class WorkspaceQuotas(AppDb db)
         return room;
     }
 
+    /// <summary>Those of <paramref name="workspaces"/> that have limits.</summary>
+    public async Task<IReadOnlySet<WorkspaceId>> LimitedAsync(IReadOnlyList<WorkspaceId> workspaces, CancellationToken ct) => (await db.QueryAsync(
+        $"select workspace_id from workspace_limits where workspace_id {db.Dialect.AmongSql("@workspaces")} and (runs_per_hour is not null or concurrent_runs is not null)",
+        (d, r) => new WorkspaceId(d.ReadGuid(r, 0)), ct, ("workspaces", db.Dialect.Ids([.. workspaces.Select(w => w.Value)])))).ToHashSet();
+
     private async Task<int> CountAsync(string where, WorkspaceId workspace, Instant now, CancellationToken ct)
     {
         var oldest = Guid.CreateVersion7((now - LongestWait).ToDateTimeOffset());
