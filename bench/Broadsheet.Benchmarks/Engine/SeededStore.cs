@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Broadsheet.Benchmarks.Engine;
 
-/// <summary>A store with the product's schema and many schedules: weekly, in four zones, twenty workspaces with a report each.</summary>
+/// <summary>
+/// A store with the product's schema and many schedules: weekly, in four zones, twenty workspaces with a report each. Their ids are of version 7,
+/// as the product's are, and those that become due lie evenly among all.
+/// </summary>
 internal sealed class SeededStore : IAsyncDisposable
 {
     private const string People = """
@@ -37,13 +40,15 @@ internal sealed class SeededStore : IAsyncDisposable
         await store.RunAsync(string.Create(CultureInfo.InvariantCulture, $$"""
             insert into report_schedules (workspace_id, id, name, schedule_type, schedule_config, template_id, filters, enabled, next_run_at, created_at, updated_at, formats,
                 destinations, channels, condition, policy, owner_id, last_status, tzdb_version, version)
-            select md5('w' || (1 + i % 20))::uuid, gen_random_uuid(), 'Schedule ' || i, 'weekly',
+            select md5('w' || (1 + i % 20))::uuid,
+                (lpad(to_hex((extract(epoch from now()) * 1000)::bigint - {{schedules}} + i), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid,
+                'Schedule ' || i, 'weekly',
                 jsonb_build_object('days', array['MO'], 'times', array['09:00'], 'timezone', (array['Europe/Istanbul', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'])[1 + i % 4]),
                 md5('tw' || (1 + i % 20))::uuid, '{"region": "EU"}', true, now() + interval '1 day' + (i::bigint * 7919 % 604800) * interval '1 second', now(), now(), '["csv"]',
                 '[{"type": "inbox"}]', ',inbox,', 'always', '{"misfire": "latest", "overlap": "skip", "max_attempts": 3, "timeout": "PT10M", "pause_after_failures": 5}',
                 '00000000-0000-7000-8000-0000000000aa', 'succeeded', '{{DateTimeZoneProviders.Tzdb.VersionId}}', 1
             from generate_series(1, {{schedules}}) i;
-            insert into bench_due select workspace_id, id, row_number() over (order by id) from (select workspace_id, id from report_schedules order by id limit {{due}}) d;
+            insert into bench_due select workspace_id, id, row_number() over (order by id) from (select workspace_id, id, row_number() over (order by id) as place from report_schedules) s where place % {{Math.Max(1, schedules / due)}} = 0 limit {{due}};
             """));
         await store.SettleAsync();
         return store;
