@@ -1,4 +1,3 @@
-using Broadsheet.Core.Reports;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage.Claims;
 using NodaTime;

@@ -4,7 +4,6 @@ using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage.Claims;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Npgsql;

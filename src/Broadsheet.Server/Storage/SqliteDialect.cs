@@ -5,7 +5,6 @@ using Broadsheet.Core.Schedules;
 using Broadsheet.Core.Workspaces;
 using Broadsheet.Server.Storage.Claims;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using NodaTime.Text;

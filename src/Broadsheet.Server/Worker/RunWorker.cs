@@ -22,7 +22,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
     {
         if (!quiet || wake.Runs.HasRung || !node.MayTake) return null;
         var room = 0;
-        while (room < most && free.Wait(0)) room++;
+        while (room < most && free.Wait(0, CancellationToken.None)) room++;
         return room == 0 ? null : new(new(node.Id, room, permits.Busy), Start, GiveBack);
     }
 

@@ -1,5 +1,3 @@
-using Broadsheet.Core.Runs;
-using Broadsheet.Server.Storage;
 using Broadsheet.Server.Tests.Http;
 using Broadsheet.Server.Worker;
 using Broadsheet.Testing;
