@@ -1,7 +1,7 @@
 // node graphile-worker.js <url> <due>: no-op jobs due at one instant, each recorded as one row.
 const { run, runMigrations } = require('graphile-worker');
 const { Pool } = require('pg');
-const { late, report, table } = require('./storm');
+const { far, report, soon, table } = require('./storm');
 
 const [url, due] = [process.argv[2], Number(process.argv[3])];
 
@@ -10,10 +10,9 @@ async function main() {
   pool.on('error', () => {});
   await runMigrations({ pgPool: pool });
   await pool.query(table);
-  const at = late(due, 10_000);
-  await pool.query(
-    `select count(graphile_worker.add_job('noop', json_build_object('i', i, 't', $2::text), run_at := $2::timestamptz)) from generate_series(1, $1) i`,
-    [due, at.toISOString()]);
+  await pool.query(`select count(graphile_worker.add_job('noop', json_build_object('i', i), run_at := $2::timestamptz)) from generate_series(1, $1) i`, [due, far]);
+  const at = soon(due);
+  await pool.query('update graphile_worker._private_jobs set run_at = $1', [at]);
   await pool.query('vacuum analyze graphile_worker._private_jobs');
   let done = 0;
   let finish;
@@ -23,7 +22,7 @@ async function main() {
     preset: { worker: { maxPoolSize: 24, completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: 500 } } },
     taskList: {
       noop: async (job) => {
-        await pool.query({ name: 'i', text: 'insert into bench_runs (k, slot, started_at) values ($1, $2, clock_timestamp())', values: [job.i, job.t] });
+        await pool.query({ name: 'i', text: 'insert into bench_runs (k, slot, started_at) values ($1, $2, clock_timestamp())', values: [job.i, at] });
         if (++done === due) finish();
       },
     },

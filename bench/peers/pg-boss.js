@@ -1,7 +1,7 @@
 // node pg-boss.js <url> <due>: no-op jobs due at one instant, fetched 500 at a time, each recorded as one row.
 const PgBoss = require('pg-boss');
 const { Pool } = require('pg');
-const { late, report, table } = require('./storm');
+const { far, report, soon, table } = require('./storm');
 
 const [url, due] = [process.argv[2], Number(process.argv[3])];
 const batch = 5000;
@@ -13,10 +13,11 @@ async function main() {
   await boss.start();
   await pool.query(table);
   await boss.createQueue('noop');
-  const at = late(due, 4_000);
   for (let i = 0; i < due; i += batch) {
-    await boss.insert(Array.from({ length: Math.min(batch, due - i) }, (_, j) => ({ name: 'noop', data: { i: i + j, t: at.toISOString() }, startAfter: at.toISOString() })));
+    await boss.insert(Array.from({ length: Math.min(batch, due - i) }, (_, j) => ({ name: 'noop', data: { i: i + j }, startAfter: far.toISOString() })));
   }
+  const at = soon(due);
+  await pool.query('update pgboss.job set start_after = $1', [at]);
   await pool.query('vacuum analyze pgboss.job');
   let done = 0;
   let finish;
@@ -24,7 +25,7 @@ async function main() {
   for (let worker = 0; worker < 2; worker++) {
     await boss.work('noop', { batchSize: 500, pollingIntervalSeconds: 0.5 }, async (jobs) => {
       await Promise.all(jobs.map((job) =>
-        pool.query({ name: 'i', text: 'insert into bench_runs (k, slot, started_at) values ($1, $2, clock_timestamp())', values: [job.data.i, job.data.t] })));
+        pool.query({ name: 'i', text: 'insert into bench_runs (k, slot, started_at) values ($1, $2, clock_timestamp())', values: [job.data.i, at] })));
       done += jobs.length;
       if (done >= due) finish();
     });

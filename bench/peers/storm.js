@@ -1,14 +1,17 @@
 // What the peers' scripts share: the instant of the storm, and the figures after it.
 const table = 'create table bench_runs (id bigint generated always as identity primary key, k text, slot timestamptz, started_at timestamptz)';
 
-// Inserting takes time before the storm: so many jobs a second on a busy machine.
-function late(due, perSecond) {
-  return new Date(Math.ceil(Date.now() / 1000) * 1000 + 5000 + (due / perSecond) * 3000);
+// A day away: jobs are inserted for then, and become due together once all are there, however long that takes.
+const far = new Date(Date.now() + 86_400_000);
+
+// Making them due takes time as well: at least so many a second on a busy machine.
+function soon(due) {
+  return new Date(Math.ceil(Date.now() / 1000) * 1000 + 5000 + due / 5);
 }
 
 // Says READY when everything waits for the instant, and the figures once all is done; seconds count from the instant.
 async function report(pool, at, due, finished) {
-  if (Date.now() > at) throw new Error('Inserting took longer than planned: this machine is busy.');
+  if (Date.now() > at) throw new Error('Making the jobs due took longer than planned: this machine is busy.');
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - Date.now() - 200)));
   const before = process.cpuUsage();
   console.log('READY');
@@ -21,4 +24,4 @@ async function report(pool, at, due, finished) {
   console.log(`seconds=${seconds.toFixed(3)} p50=${Number(row.p50).toFixed(3)} p99=${Number(row.p99).toFixed(3)} cpu=${((cpu.user + cpu.system) / 1e6).toFixed(2)}`);
 }
 
-module.exports = { late, report, table };
+module.exports = { far, report, soon, table };
