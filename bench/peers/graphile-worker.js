@@ -4,13 +4,18 @@ const { Pool } = require('pg');
 const { far, report, soon, table } = require('./storm');
 
 const [url, due] = [process.argv[2], Number(process.argv[3])];
+const batch = 1000;
 
 async function main() {
   const pool = new Pool({ connectionString: url, max: 24 });
   pool.on('error', () => {});
   await runMigrations({ pgPool: pool });
   await pool.query(table);
-  await pool.query(`select count(graphile_worker.add_job('noop', json_build_object('i', i), run_at := $2::timestamptz)) from generate_series(1, $1) i`, [due, far]);
+  for (let i = 0; i < due; i += batch) {
+    await pool.query(
+      `select count(*) from graphile_worker.add_jobs((select array_agg(row('noop', json_build_object('i', i), null, $3::timestamptz, null, null, null, null)::graphile_worker.job_spec) from generate_series($1::int, $2::int) i))`,
+      [i + 1, Math.min(i + batch, due), far]);
+  }
   const at = soon(due);
   await pool.query('update graphile_worker._private_jobs set run_at = $1', [at]);
   await pool.query('vacuum analyze graphile_worker._private_jobs');
