@@ -16,7 +16,7 @@ async function main() {
       `select count(*) from graphile_worker.add_jobs((select array_agg(row('noop', json_build_object('i', i), null, $3::timestamptz, null, null, null, null)::graphile_worker.job_spec) from generate_series($1::int, $2::int) i))`,
       [i + 1, Math.min(i + batch, due), far]);
   }
-  const at = soon(due);
+  const at = soon(due, 10_000);
   await pool.query('update graphile_worker._private_jobs set run_at = $1', [at]);
   await pool.query('vacuum analyze graphile_worker._private_jobs');
   let done = 0;

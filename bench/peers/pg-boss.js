@@ -16,7 +16,7 @@ async function main() {
   for (let i = 0; i < due; i += batch) {
     await boss.insert(Array.from({ length: Math.min(batch, due - i) }, (_, j) => ({ name: 'noop', data: { i: i + j }, startAfter: far.toISOString() })));
   }
-  const at = soon(due);
+  const at = soon(due, 2_000);
   await pool.query('update pgboss.job set start_after = $1', [at]);
   await pool.query('vacuum analyze pgboss.job');
   let done = 0;

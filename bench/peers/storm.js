@@ -5,8 +5,8 @@ const table = 'create table bench_runs (id bigint generated always as identity p
 const far = new Date(Date.now() + 86_400_000);
 
 // Making them due takes time as well: at least so many a second on a busy machine.
-function soon(due) {
-  return new Date(Math.ceil(Date.now() / 1000) * 1000 + 5000 + due / 5);
+function soon(due, perSecond) {
+  return new Date(Math.ceil(Date.now() / 1000) * 1000 + 5000 + (due / perSecond) * 1000);
 }
 
 // Says READY when everything waits for the instant, and the figures once all is done; seconds count from the instant.
