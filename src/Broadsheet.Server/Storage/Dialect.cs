@@ -30,10 +30,8 @@ internal abstract class Dialect
     /// <summary>Ends a SELECT whose rows the transaction is about to change: others wait for them.</summary>
     public abstract string Lock { get; }
 
-    /// <summary>Where the row of <paramref name="alias"/> lies, as an SQL expression: found by it without an index, by the transaction that locked it.</summary>
+    /// <summary>Where the row of <paramref name="alias"/> lies, as an SQL expression of type text: found by it without an index, by the transaction that locked it.</summary>
     public abstract string PlaceSql(string alias);
-
-    public abstract string ReadPlace(DbDataReader reader, int ordinal);
 
     /// <summary>Says of the expression before it that it is one of <see cref="Ids"/> in <paramref name="parameter"/>.</summary>
     public abstract string AmongSql(string parameter);

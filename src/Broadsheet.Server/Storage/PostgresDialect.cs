@@ -35,8 +35,6 @@ internal sealed class PostgresDialect : Dialect
 
     public override string PlaceSql(string alias) => $"{alias}.ctid::text";
 
-    public override string ReadPlace(DbDataReader reader, int ordinal) => reader.GetString(ordinal);
-
     public override string AmongSql(string parameter) => $"= any({parameter})";
 
     public override object Ids(IReadOnlyList<Guid> ids) => ids.ToArray();

@@ -45,9 +45,7 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc cref="LockSkippingLocked"/>
     public override string Lock => "";
 
-    public override string PlaceSql(string alias) => $"{alias}.rowid";
-
-    public override string ReadPlace(DbDataReader reader, int ordinal) => reader.GetInt64(ordinal).ToString(CultureInfo.InvariantCulture);
+    public override string PlaceSql(string alias) => $"cast({alias}.rowid as text)";
 
     public override string AmongSql(string parameter) => $"in (select value from json_each({parameter}))";
 

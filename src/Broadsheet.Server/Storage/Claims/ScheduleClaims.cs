@@ -119,7 +119,7 @@ internal sealed class ScheduleClaims(AppDb db)
             ConfigJson = r.GetString(4),
             PolicyJson = r.GetString(5),
             Template = new(d.ReadGuid(r, 6)),
-            Place = d.ReadPlace(r, 7),
+            Place = r.GetString(7),
         }, ct, parameters);
     }
 
