@@ -17,7 +17,7 @@ internal sealed record StormResult(string Engine, int Schedules, int Due, double
 /// <summary>Many schedules due at one instant: claimed, run (no-op), their ends recorded.</summary>
 internal static class Storm
 {
-    private const int Rehearsed = 20_000;
+    private const int Rehearsed = 100_000;
 
     public static async Task<StormResult> RunAsync(SeededStore store, int schedules, int due, int nodes)
     {
