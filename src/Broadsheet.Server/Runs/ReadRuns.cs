@@ -20,7 +20,7 @@ internal sealed record RunFilter(
     [FromQuery(Name = "report_type")] string? ReportType,
     [FromQuery(Name = "total")] string? Total = null);
 
-/// <summary>One run, and lists of them, newest first.</summary>
+/// <summary>One run, and lists of them, newest first: a schedule's by what they were for, a workspace's by when they were made.</summary>
 internal sealed class ReadRuns(AppDb db)
 {
     private const int MostExpected = 20;
@@ -30,8 +30,8 @@ internal sealed class ReadRuns(AppDb db)
         if (actor.Refuse(Permission.See) is { } refused) return refused;
         var row = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.WorkspaceId == actor.Workspace && r.Id == id, ct);
         if (row is null) return new Problem.NotFound("run");
-        var previous = row.ScheduleId is null ? null : await db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.ScheduleId == row.ScheduleId && r.Id < id)
-            .OrderByDescending(r => r.Id).Select(r => (RunId?)r.Id).FirstOrDefaultAsync(ct);
+        var previous = row.ScheduleId is null ? null : await RunHistory.Before(db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.ScheduleId == row.ScheduleId), row.ScheduledFor, id)
+            .Select(r => (RunId?)r.Id).FirstOrDefaultAsync(ct);
         return (await WireAsync(actor, [row], ct))[0] with { PreviousRunId = previous?.Value };
     }
 
@@ -47,14 +47,26 @@ internal sealed class ReadRuns(AppDb db)
     public async Task<Result<Page<RunWire>>> ListAsync(Actor actor, PageQuery page, RunFilter filter, CancellationToken ct)
     {
         if (actor.Refuse(Permission.See) is { } refused) return refused;
-        var read = page.Read();
+        var read = (page with { Cursor = null }).Read();
         var errors = read.Problem is Problem.Invalid invalid ? [.. invalid.Errors] : new List<FieldError>();
         var rows = Narrow(db.Runs.AsNoTracking().Where(r => r.WorkspaceId == actor.Workspace), filter, errors);
+        var history = filter.ScheduleId is not null;
+        var ordered = history ? RunHistory.Apply(rows, page.Cursor) : Newest(rows, page.Cursor);
+        if (ordered is null) errors.Add(new("cursor", "unknown-cursor", "This cursor is not one from “next_cursor” of such a list."));
         if (errors.Count > 0) return new Problem.Invalid(errors);
-        var before = new RunId(read.Value.Before);
-        var found = await rows.Where(r => r.Id < before).OrderByDescending(r => r.Id).Take(read.Value.Limit + 1).ToListAsync(ct);
-        var wires = (await WireAsync(actor, found.Take(read.Value.Limit).ToList(), ct)).ToDictionary(w => w.Id);
-        return Page<RunWire>.Of(found, read.Value.Limit, r => r.Id.Value, r => wires[r.Id.Value]) with { Total = filter.Total == "true" ? await rows.CountAsync(ct) : null };
+        var limit = read.Value.Limit;
+        var found = await ordered!.Take(limit + 1).ToListAsync(ct);
+        var shown = found.Take(limit).ToList();
+        return new Page<RunWire>(await WireAsync(actor, shown, ct), found.Count > limit ? history ? RunHistory.CursorAfter(shown[^1]) : Cursor.Write(shown[^1].Id.Value) : null)
+        {
+            Total = filter.Total == "true" ? await rows.CountAsync(ct) : null,
+        };
+    }
+
+    private static IQueryable<RunRow>? Newest(IQueryable<RunRow> rows, string? cursor)
+    {
+        if (cursor is null) return rows.OrderByDescending(r => r.Id);
+        return Cursor.Read(cursor) is { } given && new RunId(given) is var before ? rows.Where(r => r.Id < before).OrderByDescending(r => r.Id) : null;
     }
 
     private async Task<List<RunWire>> WireAsync(Actor actor, List<RunRow> rows, CancellationToken ct)
@@ -80,7 +92,7 @@ internal sealed class ReadRuns(AppDb db)
         foreach (var schedule in rows.Where(r => r.FinishedAt is null && r.ScheduleId is not null).Select(r => r.ScheduleId!.Value).Distinct().Take(MostExpected))
         {
             var took = await db.Runs.Where(r => r.WorkspaceId == actor.Workspace && r.ScheduleId == schedule && r.Status == RunState.Succeeded && r.StartedAt != null)
-                .OrderByDescending(r => r.Id).Take(5).Select(r => new { r.StartedAt, r.FinishedAt }).ToListAsync(ct);
+                .OrderByDescending(r => r.ScheduledFor).Take(5).Select(r => new { r.StartedAt, r.FinishedAt }).ToListAsync(ct);
             if (took.Count > 0) found[schedule] = took.Average(t => (t.FinishedAt!.Value - t.StartedAt!.Value).TotalSeconds);
         }
 

@@ -22,7 +22,7 @@ internal sealed class RemoveOldRuns(AppDb db, AuditLog audit)
     {
         var old = await db.Runs.Where(r => r.WorkspaceId == workspace && r.FinishedAt < before && !Open.Contains(r.Status)
                 && !db.Artifacts.Any(a => a.WorkspaceId == workspace && a.RunId == r.Id)
-                && (r.ScheduleId == null || db.Runs.Any(n => n.WorkspaceId == workspace && n.ScheduleId == r.ScheduleId && n.Id > r.Id)))
+                && (r.ScheduleId == null || db.Runs.Any(n => n.WorkspaceId == workspace && n.ScheduleId == r.ScheduleId && n.ScheduledFor > r.ScheduledFor)))
             .OrderBy(r => r.Id).Select(r => r.Id).Take(Batch).ToListAsync(ct);
         if (old.Count == 0) return 0;
         var linked = old.ConvertAll(id => (RunId?)id);

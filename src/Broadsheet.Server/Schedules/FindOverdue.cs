@@ -84,7 +84,7 @@ internal sealed class FindOverdue(AppDb db, Clock clock, Recurrences recurrences
     private async Task<List<Instant>> WithoutRunAsync(ScheduleRow row, CancellationToken ct)
     {
         if (recurrences.Find(row.ScheduleType, row.ScheduleConfigJson, await recurrences.CalendarsAsync(row.WorkspaceId, ct)) is not { } rule) return [];
-        var made = (await db.Runs.Where(r => r.WorkspaceId == row.WorkspaceId && r.ScheduleId == row.Id && r.Slot >= row.MissedFrom).Select(r => r.Slot!.Value).ToListAsync(ct)).ToHashSet();
+        var made = (await db.Runs.Where(r => r.WorkspaceId == row.WorkspaceId && r.ScheduleId == row.Id && r.ScheduledFor >= row.MissedFrom && r.Slot != null).Select(r => r.Slot!.Value).ToListAsync(ct)).ToHashSet();
         var slots = new List<Instant>();
         for (var slot = row.MissedFrom; slot is { } at && at < row.NextRunAt && at <= clock.Now && slots.Count < MostSlots; slot = rule.Next(at))
         {

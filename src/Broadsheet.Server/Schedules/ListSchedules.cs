@@ -38,10 +38,11 @@ internal sealed class ListSchedules(AppDb db, Recurrences recurrences)
         if (order.Problem is Problem.Invalid unknown) errors.AddRange(unknown.Errors);
         var recent = RecentOf(filter.Recent, errors);
         var rows = Narrow(ScheduleView.In(db, actor.Workspace), filter, errors);
-        var ordered = order.Value?.Apply(rows, page.Cursor);
+        var ordered = order.Value?.Apply(rows, EnabledOf(filter), page.Cursor);
         if (order.IsOk && ordered is null) errors.Insert(0, new("cursor", "unknown-cursor", "This cursor is not one from “next_cursor” of a list in this order."));
         if (errors.Count > 0) return new Problem.Invalid(errors);
-        var found = await ordered!.Take(limit + 1).ToListAsync(ct);
+        var found = new List<ScheduleView>();
+        foreach (var part in ordered!.TakeWhile(_ => found.Count <= limit)) found.AddRange(await part.Take(limit + 1 - found.Count).ToListAsync(ct));
         var shown = found.Take(limit).ToList();
         var runs = recent > 0 ? await RecentRun.OfAsync(db, actor.Workspace, shown.ConvertAll(v => v.Row.Id), recent, ct) : null;
         var calendars = await recurrences.CalendarsAsync(actor.Workspace, ct);
@@ -51,6 +52,10 @@ internal sealed class ListSchedules(AppDb db, Recurrences recurrences)
             Total = filter.Total == "true" ? await rows.CountAsync(ct) : null,
         };
     }
+
+    /// <summary>Whether the filter leaves only enabled or only paused ones; null for both.</summary>
+    private static bool? EnabledOf(ScheduleFilter filter) =>
+        bool.TryParse(filter.Enabled, out var enabled) ? enabled : filter.State is null ? null : Word<ScheduleState>.Find(filter.State) is not ScheduleState.Paused;
 
     private static int RecentOf(string? given, List<FieldError> errors)
     {

@@ -125,10 +125,10 @@ internal sealed partial class ExecuteRun(
         };
     }
 
-    private Task<string?> LastSentHashAsync(RunRow run, CancellationToken ct) => db.Runs
-        .Where(r => r.WorkspaceId == run.WorkspaceId && r.ScheduleId == run.ScheduleId && r.Id != run.Id && r.Trigger != RunTrigger.Test
-            && r.ContentHash != null && (r.Status == RunState.Succeeded || r.Status == RunState.PartiallyFailed || r.Status == RunState.Delivering))
-        .OrderByDescending(r => r.Id).Select(r => r.ContentHash).FirstOrDefaultAsync(ct);
+    private Task<string?> LastSentHashAsync(RunRow run, CancellationToken ct) => RunHistory.Before(db.Runs
+        .Where(r => r.WorkspaceId == run.WorkspaceId && r.ScheduleId == run.ScheduleId && r.Trigger != RunTrigger.Test
+            && r.ContentHash != null && (r.Status == RunState.Succeeded || r.Status == RunState.PartiallyFailed || r.Status == RunState.Delivering)), run.ScheduledFor, run.Id)
+        .Select(r => r.ContentHash).FirstOrDefaultAsync(ct);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} failed unexpectedly")]
     private partial void Unexpected(Guid run, Exception exception);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Broadsheet.Server.Tests.Http;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Xunit;
 
 namespace Broadsheet.Server.Tests.Runs;
@@ -198,6 +199,36 @@ public sealed class RunApiTests(JobServers servers) : IClassFixture<JobServers>
         Assert.Equal("succeeded", (await server.RunAsync(id))["status"]!.GetValue<string>());
         Assert.Equal("skipped", (await server.RunAsync(id))["status"]!.GetValue<string>());
         Assert.Equal("skipped", (await server.RunAsync(id))["status"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_schedules_history_is_in_the_order_of_what_its_runs_were_for(bool postgres)
+    {
+        var server = await servers.ForAsync(postgres);
+        var body = JobServer.Body();
+        body["policy"] = new JsonObject { ["overlap"] = "allow" };
+        var id = await server.CreateAsync(body);
+        var first = await server.RunAsync(id);
+        await server.Live.WantAsync(200, "POST", $"{JobServer.Schedules}/{id}/backfill", new { from = JobServer.Iso(JobServer.Now - Duration.FromDays(3)), to = JobServer.Iso(JobServer.Now - Duration.FromHours(1)) });
+        var last = await server.RunAsync(id);
+        var (history, pages) = (new List<JsonNode>(), 0);
+        for (string? cursor = ""; cursor is not null; pages++)
+        {
+            var page = (await server.Live.WantAsync(200, "GET", $"{JobServer.Schedules}/{id}/runs?limit=2{cursor}")).Json;
+            history.AddRange(page["items"]!.AsArray().Select(r => r!));
+            cursor = page["next_cursor"] is { } next ? "&cursor=" + next : null;
+        }
+
+        Assert.Equal((5, 3), (history.Count, pages));
+        Assert.Equal(new[] { last, first }.Select(r => r["id"]!.GetValue<string>()), history.Take(2).Select(r => r["id"]!.GetValue<string>()));
+        var slots = history.ConvertAll(r => r["scheduled_for"]!.GetValue<string>());
+        Assert.Equal(slots.OrderDescending(StringComparer.Ordinal), slots);
+        var read = (await server.Live.WantAsync(200, "GET", $"{Root}/{first["id"]}")).Json;
+        Assert.Equal(history[2]["id"]!.GetValue<string>(), read["previous_run_id"]!.GetValue<string>());
+        foreach (var wrong in new[] { "x", new string('A', 22), 'f' + new string('_', 31) })
+            Assert.Equal(("cursor", "unknown-cursor"), (await server.Live.WantAsync(422, "GET", $"{JobServer.Schedules}/{id}/runs?cursor={wrong}")).Error);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class ScheduleListTests
     public async Task A_list_is_ordered_and_paged_without_losing_or_repeating_one(bool postgres)
     {
         await using var server = await JobServer.StartAsync(postgres, worker: false);
-        foreach (var (name, at) in new[] { ("beta", "10:00"), ("Alpha", "12:00"), ("gamma", "11:00"), ("alpha", "09:00"), ("Beta", "09:00") }) await MakeAsync(server, name, at);
+        var made = new Dictionary<string, string>();
+        foreach (var (name, at) in new[] { ("beta", "10:00"), ("Alpha", "12:00"), ("gamma", "11:00"), ("alpha", "09:00"), ("Beta", "09:00") }) made[name] = await MakeAsync(server, name, at);
         string[] names = ["Alpha", "alpha", "beta", "Beta", "gamma"];
         Assert.Equal(names, await NamesAsync(server, "name"));
         Assert.Equal(names.Reverse(), await NamesAsync(server, "-name"));
@@ -23,6 +24,11 @@ public sealed class ScheduleListTests
         var next = await NamesAsync(server, "next_run_at");
         Assert.Equal(5, next.Distinct().Count());
         Assert.Equal(next.AsEnumerable().Reverse(), await NamesAsync(server, "-next_run_at"));
+        foreach (var name in next.Take(3)) await server.Live.WantAsync(200, "POST", $"{Root}/{made[name]}/pause");
+        Assert.Equal([.. next.Skip(3), .. next.Take(3)], await NamesAsync(server, "next_run_at"));
+        Assert.Equal([.. next.Skip(3).Reverse(), .. next.Take(3).Reverse()], await NamesAsync(server, "-next_run_at"));
+        Assert.Equal(next.Take(3), await NamesAsync(server, "next_run_at&state=paused"));
+        Assert.Equal(next.Skip(3), await NamesAsync(server, "next_run_at&enabled=true"));
 
         var first = (await server.Live.WantAsync(200, "GET", $"{Root}?sort=name&limit=2&total=true")).Json;
         Assert.Equal(5, first["total"]!.GetValue<int>());

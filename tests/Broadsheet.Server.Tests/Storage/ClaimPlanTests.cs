@@ -1,4 +1,6 @@
 using Broadsheet.Core.Runs;
+using Broadsheet.Core.Schedules;
+using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Http;
@@ -36,6 +38,36 @@ public sealed class ClaimPlanTests
         Assert.Equal(1, Count(plan, "Index Scan using runs_open on runs r"));
         Assert.All(Traps, trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
         Assert.DoesNotContain("runs_queued", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Due_schedules_are_moved_where_they_lie()
+    {
+        await using var store = await BacklogAsync();
+        using var claims = store.Claims();
+        await using var db = claims.Open();
+        await db.ExecuteAsync("create temp table more as select * from report_schedules", default);
+        for (var i = 0; i < 12; i++) await db.ExecuteAsync("update more set id = gen_random_uuid(); insert into report_schedules select * from more", default);
+        await db.ExecuteAsync("analyze report_schedules", default);
+        var due = await new ScheduleClaims(db).DueAsync(store.Clock.Now, 500, null, SlotCursor.Start, default);
+        IReadOnlyList<Firing> firings = due.ConvertAll(d => new Firing(d, store.HourAgo(-3), [new(d.Workspace, d.Id, new RunId(Guid.CreateVersion7()), d.Due, RunTrigger.Schedule) { NotBefore = d.Due, Exclusive = true }]));
+        var plan = await ExplainAsync(db, PostgresFiring.Sql(leaveTaken: false), PostgresFiring.Parameters(firings, store.Clock.Now));
+        Assert.Contains("Tid Scan on report_schedules s", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("report_schedules_pkey", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedules_history_is_read_along_its_index()
+    {
+        await using var store = await BacklogAsync();
+        var schedule = new ScheduleId(Guid.CreateVersion7());
+        await store.SaveAsync(Enumerable.Range(1, 1_500).Select(i => store.Run(schedule, store.HourAgo(i), RunState.Succeeded)));
+        await using var db = store.Open();
+        await db.ExecuteAsync("analyze runs", default);
+        var plan = await ExplainAsync(db, RecentRun.Sql(1), ("workspace", store.Workspace.Value), ("s0", schedule.Value), ("each", 10));
+        Assert.Contains("Index Scan Backward using runs_slot on runs", plan, StringComparison.Ordinal);
+        Assert.Contains("Presorted Key: runs.scheduled_for", plan, StringComparison.Ordinal);
     }
 
     [Fact]

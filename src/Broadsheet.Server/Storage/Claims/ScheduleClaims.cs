@@ -106,7 +106,8 @@ internal sealed class ScheduleClaims(AppDb db)
             : due.ConvertAll(d => open.TryGetValue(d.Id.Value, out var now) ? d with { Waiting = now.Waiting, Running = now.Running, Blocked = now.Blocked } : d);
     }
 
-    private Task<List<DueSchedule>> DueAsync(Instant now, int batch, WorkspaceId? workspace, SlotCursor after, CancellationToken ct)
+    /// <summary>Locks what is due until the transaction ends, and steps over what others have locked.</summary>
+    public Task<List<DueSchedule>> DueAsync(Instant now, int batch, WorkspaceId? workspace, SlotCursor after, CancellationToken ct)
     {
         (string, object?)[] parameters = [("now", now), ("batch", batch), ("at", after.At), ("id", after.Id)];
         if (workspace is { } mine) parameters = [.. parameters, ("workspace", mine.Value)];
