@@ -8,6 +8,8 @@ namespace Broadsheet.Benchmarks.Engine;
 /// <summary>The same storm on others, on the same PostgreSQL.</summary>
 internal static class Peers
 {
+    private const int RehearsedByQuartz = 5_000;
+
     public static async Task<StormResult> QuartzAsync(int schedules, int due)
     {
         var connection = new NpgsqlConnectionStringBuilder(await Database.CreateAsync()) { Pooling = true, CommandTimeout = 0 }.ToString();
@@ -18,15 +20,26 @@ internal static class Peers
         await CopyAsync(source, "qrtz_cron_triggers", schedules, null, null);
         await Run(source, "vacuum analyze");
         await using var node = await Child.SelfAsync("engine-quartz", connection);
-        var at = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() + 10 + due / 5_000);
-        var ticks = at.ToDateTimeUtc().Ticks.ToString(CultureInfo.InvariantCulture);
-        await Run(source, string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i from generate_series(1, {due}) i)"));
-        await Run(source, "vacuum analyze qrtz_triggers");
+
+        // It has been up for a while as well: what it runs is compiled.
+        await ArmQuartzAsync(source, Math.Min(due, RehearsedByQuartz));
+        await EndAsync(source, Math.Min(due, RehearsedByQuartz));
+        await Run(source, "truncate bench_runs");
+        var at = await ArmQuartzAsync(source, due);
         await Storm.UntilAsync(at);
         var (nodeCpu, databaseCpu) = (node.Cpu, await DatabaseCpu.SecondsAsync(connection));
         var done = await EndAsync(source, due);
         return new("Quartz.NET 4.7.3, clustered, tuned", schedules, done, await Ask(source, $"select extract(epoch from max(started_at) - timestamptz '{at}') from bench_runs"),
             await LateAsync(source, 0.5), await LateAsync(source, 0.99), node.Cpu - nodeCpu, await DatabaseCpu.SecondsAsync(connection) - databaseCpu);
+    }
+
+    private static async Task<Instant> ArmQuartzAsync(NpgsqlDataSource source, int due)
+    {
+        var at = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() + 10 + due / 5_000);
+        var ticks = at.ToDateTimeUtc().Ticks.ToString(CultureInfo.InvariantCulture);
+        await Run(source, string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i from generate_series(1, {due}) i)"));
+        await Run(source, "vacuum analyze qrtz_triggers");
+        return at;
     }
 
     /// <summary>graphile-worker and pg-boss through npm; null where that is not there.</summary>

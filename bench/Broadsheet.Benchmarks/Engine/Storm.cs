@@ -26,7 +26,7 @@ internal static class Storm
         {
             for (var i = 0; i < nodes; i++) children.Add(await Child.SelfAsync("engine-node", store.Connection));
 
-            // A node that has been up for a minute has compiled what it runs: a small storm is not counted.
+            // A node that has been up for a while has compiled what it runs: the same storm once before is not counted.
             await store.ArmAsync(Math.Min(due, Rehearsed));
             await EndAsync(Math.Min(due, Rehearsed), children);
             await store.RunAsync("delete from runs");

@@ -55,7 +55,9 @@ internal static class StorageSetup
             (b.NoResetOnClose, b.Pooling) = (true, true);
         }));
         var claims = new DbContextOptionsBuilder<PostgresDb>().UseApplicationServiceProvider(application).UseNpgsql().Options;
-        return new ClaimStore(Open, Math.Clamp(Environment.ProcessorCount, 2, 4), source);
+
+        // One more than there are processors, up to a few: while one waits for the disk, another claims.
+        return new ClaimStore(Open, Math.Clamp(Environment.ProcessorCount + 1, 2, 4), source);
 
         AppDb Open()
         {

@@ -58,6 +58,19 @@ public sealed class ClaimPlanTests
     }
 
     [Fact]
+    public async Task Who_does_not_know_that_all_is_well_is_found_by_an_index_of_these()
+    {
+        await using var store = await BacklogAsync();
+        using var claims = store.Claims();
+        await using var db = claims.Open();
+        await db.ExecuteAsync("update report_schedules set last_status = 'succeeded'", default);
+        var plan = await ExplainAsync(db, PostgresEnds.TellWell, ("w", new[] { store.Workspace.Value }), ("i", new[] { Guid.CreateVersion7() }));
+        Assert.Contains("Index Scan using report_schedules_unwell on report_schedules s", plan, StringComparison.Ordinal);
+        Assert.Contains("Index Cond", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("report_schedules_pkey", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_schedules_history_is_read_along_its_index()
     {
         await using var store = await BacklogAsync();
@@ -90,9 +103,9 @@ public sealed class ClaimPlanTests
         using var claims = store.Claims();
         await using var claiming = claims.Open();
         await using var other = store.Open();
-        const string Sql = "select current_setting('enable_seqscan') || current_setting('enable_sort') || current_setting('enable_bitmapscan')";
-        Assert.Equal(["offoffoff"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
-        Assert.Equal(["ononon"], await other.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+        const string Sql = "select string_agg(current_setting('enable_' || s), '') from unnest(array['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']) s";
+        Assert.Equal(["offoffoffoffoff"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+        Assert.Equal(["ononononon"], await other.QueryAsync(Sql, (_, r) => r.GetString(0), default));
     }
 
     [Fact]

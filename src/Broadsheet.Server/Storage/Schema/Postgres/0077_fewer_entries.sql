@@ -12,6 +12,9 @@ drop index report_schedules_due;
 create index report_schedules_due on report_schedules (next_run_at, id, workspace_id) where enabled;
 create index report_schedules_paused on report_schedules (workspace_id, next_run_at, id) where not enabled;
 
+-- A run that went well says so to its schedule where that does not know: most do.
+create index report_schedules_unwell on report_schedules (workspace_id, id) where last_status is distinct from 'succeeded' or failures_in_a_row > 0;
+
 -- More than a few are counted no further.
 create or replace function note_runs_made() returns trigger language plpgsql as $$
 begin
