@@ -1,6 +1,5 @@
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
-using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Storage.Claims;
 using Broadsheet.Server.Tests.Http;

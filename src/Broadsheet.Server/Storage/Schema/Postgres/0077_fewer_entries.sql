@@ -12,6 +12,9 @@ drop index report_schedules_due;
 create index report_schedules_due on report_schedules (next_run_at, id, workspace_id) where enabled;
 create index report_schedules_paused on report_schedules (workspace_id, next_run_at, id) where not enabled;
 
+-- A page with less room than is to be left is cleaned by whoever comes by. Room for one row is enough: at 30 in a hundred every slot that came cleaned a page first.
+alter table report_schedules set (fillfactor = 85);
+
 -- A run that went well says so to its schedule where that does not know: most do.
 create index report_schedules_unwell on report_schedules (workspace_id, id) where last_status is distinct from 'succeeded' or failures_in_a_row > 0;
 
