@@ -55,6 +55,9 @@ internal abstract class Dialect
     /// <summary>The instant all nodes on this store agree on: decides what is due.</summary>
     public abstract Task<Instant> NowAsync(AppDb db, Clock clock, CancellationToken ct);
 
+    /// <summary><see cref="NowAsync"/> as an SQL expression, of a statement that is given the process's clock as @now.</summary>
+    public abstract string AgreedNowSql { get; }
+
     /// <summary>The number of the oldest transaction that may still commit; rows of earlier ones are all there. 1 where only one writes at a time.</summary>
     public abstract string OldestOpenTransactionSql { get; }
 

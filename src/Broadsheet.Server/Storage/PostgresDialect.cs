@@ -43,6 +43,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string NowSql => "clock_timestamp()";
 
+    public override string AgreedNowSql => NowSql;
+
     public override string OldestOpenTransactionSql => "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint";
 
     public override string EachTurn(Func<string, string, string> pick) => $"""

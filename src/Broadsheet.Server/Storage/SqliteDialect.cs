@@ -53,6 +53,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string DaySql(string column) => $"substr({column}, 1, 10)";
 
+    public override string AgreedNowSql => "@now";
+
     public override string NowSql => "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')";
 
     public override string OldestOpenTransactionSql => "1";

@@ -53,8 +53,7 @@ internal sealed partial class DeliveryWorker(
         {
             if (permits.CurrentCount == 0) return settings.LongestSleep;
             await using var db = store.Open();
-            var now = await db.Dialect.NowAsync(db, clock, ct);
-            var (due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Deliveries, now, ct);
+            var (now, due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Deliveries, clock, ct);
             if (!due) return settings.Until(next, now);
             await StartPendingAsync(null, ct);
             return permits.CurrentCount == 0 ? settings.LongestSleep : settings.Until(next, await db.Dialect.NowAsync(db, clock, ct));

@@ -18,11 +18,17 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CollectEvery = TimeSpan.FromHours(1);
 
+    /// <summary>What is swept is of nodes that died between two statements, or is due to the minute.</summary>
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(15);
+
     /// <summary>Each sweep that removes files is an entry of the audit log.</summary>
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>When orphaned files were last collected; null before the first time.</summary>
     private long? collected;
+
+    /// <summary>When runs were last settled and digests sent; null before the first time.</summary>
+    private long? swept;
 
     /// <summary>When files and changes whose time is over were last removed; null before the first time.</summary>
     private long? expired;
@@ -62,15 +68,22 @@ internal sealed partial class Rescuer(IServiceScopeFactory scopes, OrphanedWork 
                 wake.Deliveries.Ring();
             }
 
-            await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
+            await SweepAsync(scope, now, ct);
             await ExpireAsync(scope, now, ct);
             await CollectAsync(scope, now, ct);
-            if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Trouble(e);
         }
+    }
+
+    private async Task SweepAsync(AsyncServiceScope scope, Instant now, CancellationToken ct)
+    {
+        if (swept is { } last && clock.Time.GetElapsedTime(last) < SweepEvery) return;
+        swept = clock.Time.GetTimestamp();
+        await scope.ServiceProvider.GetRequiredService<SettleRun>().SweepAsync(ct);
+        if (await scope.ServiceProvider.GetRequiredService<SendDigests>().RunAsync(now, ct) > 0) wake.Deliveries.Ring();
     }
 
     private async Task ExpireAsync(AsyncServiceScope scope, Instant now, CancellationToken ct)

@@ -65,8 +65,7 @@ internal sealed partial class RunWorker(IServiceScopeFactory scopes, ClaimStore 
             Interlocked.MemoryBarrier();
             if (free.CurrentCount == 0) return settings.LongestSleep;
             await using var db = store.Open();
-            var now = await db.Dialect.NowAsync(db, clock, ct);
-            var (due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Runs, now, ct);
+            var (now, due, next) = await new WorkClaims(db).LookAsync(WaitingWork.Runs, clock, ct);
             quiet = !due;
             if (!due) return settings.Until(next, now);
             await StartQueuedAsync(null, ct);

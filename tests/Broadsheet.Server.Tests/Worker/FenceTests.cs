@@ -66,8 +66,11 @@ public sealed class FenceTests
         await store.SaveAsync(schedule, store.Run(schedule.Id, store.HourAgo(2), RunState.Running), store.Run(schedule.Id, store.HourAgo(1), RunState.Queued), retry);
         await using var db = store.Open();
         var claims = new WorkClaims(db);
-        Assert.Equal((true, store.HourAgo(-1)), await claims.LookAsync(WaitingWork.Runs, store.Clock.Now, default));
-        Assert.Equal((false, (NodaTime.Instant?)null), await claims.LookAsync(WaitingWork.Deliveries, store.Clock.Now, default));
+        var look = await claims.LookAsync(WaitingWork.Runs, store.Clock, default);
+        Assert.Equal((true, store.HourAgo(-1)), (look.Due, look.Next));
+        Assert.InRange(look.Now, store.HourAgo(0), store.HourAgo(-1));
+        look = await claims.LookAsync(WaitingWork.Deliveries, store.Clock, default);
+        Assert.Equal((false, (NodaTime.Instant?)null), (look.Due, look.Next));
     }
 
     [Theory]

@@ -24,17 +24,18 @@ internal sealed record WaitingWork(string Table, string Waiting, string From)
         limit @most
         """;
 
-    /// <summary>Whether any of it is due at @now, taken or not, and when after that the next of it may be done.</summary>
-    public string LookSql => $"""
-        with recursive turn (id) as (
+    /// <summary>What time it is, whether any of it is due by then, taken or not, and when after that the next of it may be done.</summary>
+    public string LookSql(Dialect dialect) => $"""
+        with recursive clock (now) as (select {dialect.AgreedNowSql}), turn (id) as (
             select (select w.workspace_id from {Table} w where w.status = '{Waiting}' order by w.workspace_id limit 1)
             union all
             select (select w.workspace_id from {Table} w where w.status = '{Waiting}' and w.workspace_id > turn.id order by w.workspace_id limit 1)
             from turn where turn.id is not null
         )
-        select coalesce(max(case when exists (select 1 from {Table} w where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} <= @now) then 1 else 0 end), 0),
+        select (select now from clock),
+            coalesce(max(case when exists (select 1 from {Table} w where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} <= (select now from clock)) then 1 else 0 end), 0),
             min((select w.{From} from {Table} w
-                where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} > @now order by w.{From}, w.id limit 1))
+                where w.status = '{Waiting}' and w.workspace_id = turn.id and w.{From} > (select now from clock) order by w.{From}, w.id limit 1))
         from turn where turn.id is not null
         """;
 }

@@ -45,11 +45,11 @@ internal sealed class WorkClaims(AppDb db)
     }
 
     /// <summary>
-    /// Whether something is due at <paramref name="now"/>, and when the next after that may be taken; null for none. What is due and is not taken
-    /// waits for something else, which rings when it ends.
+    /// What time it is for all nodes, whether something is due by then, and when the next after that may be taken; null for none. What is due and
+    /// is not taken waits for something else, which rings when it ends.
     /// </summary>
-    public async Task<(bool Due, Instant? Next)> LookAsync(WaitingWork work, Instant now, CancellationToken ct) =>
-        (await db.QueryAsync(work.LookSql, (d, r) => (r.GetInt32(0) > 0, r.IsDBNull(1) ? (Instant?)null : d.ReadInstant(r, 1)), ct, ("now", now)))[0];
+    public async Task<(Instant Now, bool Due, Instant? Next)> LookAsync(WaitingWork work, Clock clock, CancellationToken ct) =>
+        (await db.QueryAsync(work.LookSql(db.Dialect), (d, r) => (d.ReadInstant(r, 0), r.GetInt32(1) > 0, r.IsDBNull(2) ? (Instant?)null : d.ReadInstant(r, 2)), ct, ("now", clock.Now)))[0];
 
     /// <summary>
     /// The statement that takes each workspace's share of runs; its plan is tested. The picked rows are locked: naming their state again would
