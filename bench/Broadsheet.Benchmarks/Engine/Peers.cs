@@ -22,10 +22,10 @@ internal static class Peers
         await using var node = await Child.SelfAsync("engine-quartz", connection);
 
         // It has been up for a while as well: what it runs is compiled.
-        await ArmQuartzAsync(source, Math.Min(due, RehearsedByQuartz));
+        await ArmQuartzAsync(source, schedules, Math.Min(due, RehearsedByQuartz));
         await EndAsync(source, Math.Min(due, RehearsedByQuartz));
         await Run(source, "truncate bench_runs");
-        var at = await ArmQuartzAsync(source, due);
+        var at = await ArmQuartzAsync(source, schedules, due);
         await Storm.UntilAsync(at);
         var (nodeCpu, databaseCpu) = (node.Cpu, await DatabaseCpu.SecondsAsync(connection));
         var done = await EndAsync(source, due);
@@ -33,11 +33,12 @@ internal static class Peers
             await LateAsync(source, 0.5), await LateAsync(source, 0.99), node.Cpu - nodeCpu, await DatabaseCpu.SecondsAsync(connection) - databaseCpu);
     }
 
-    private static async Task<Instant> ArmQuartzAsync(NpgsqlDataSource source, int due)
+    /// <summary>Those due lie evenly among all, as ours do.</summary>
+    private static async Task<Instant> ArmQuartzAsync(NpgsqlDataSource source, int schedules, int due)
     {
         var at = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() + 10 + due / 5_000);
         var ticks = at.ToDateTimeUtc().Ticks.ToString(CultureInfo.InvariantCulture);
-        await Run(source, string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i from generate_series(1, {due}) i)"));
+        await Run(source, string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i * {schedules / due} from generate_series(1, {due}) i)"));
         await Run(source, "vacuum analyze qrtz_triggers");
         return at;
     }
