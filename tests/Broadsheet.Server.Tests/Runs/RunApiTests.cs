@@ -199,6 +199,13 @@ public sealed class RunApiTests(JobServers servers) : IClassFixture<JobServers>
         Assert.Equal("succeeded", (await server.RunAsync(id))["status"]!.GetValue<string>());
         Assert.Equal("skipped", (await server.RunAsync(id))["status"]!.GetValue<string>());
         Assert.Equal("skipped", (await server.RunAsync(id))["status"]!.GetValue<string>());
+
+        // What is filled in later is held against the slot before it, and not against today's.
+        await server.Live.WantAsync(200, "POST", $"{JobServer.Schedules}/{id}/backfill", new { from = "2026-03-03T00:00:00Z", to = "2026-03-04T23:59:00Z" });
+        var filled = (await server.RunsOfAsync(id)).Select(r => r!).Where(r => r["trigger"]!.GetValue<string>() == "backfill").Select(r => r["id"]!.GetValue<string>()).ToList();
+        Assert.Equal(2, filled.Count);
+        Assert.Equal("succeeded", (await server.EndAsync(filled[1]))["status"]!.GetValue<string>());
+        Assert.Equal("skipped", (await server.EndAsync(filled[0]))["status"]!.GetValue<string>());
     }
 
     [Theory]
