@@ -31,24 +31,47 @@ internal static class EngineFigures
     private static async Task StormAsync(EngineOptions options)
     {
         Console.WriteLine(StormResult.Head);
-        var results = new List<StormResult>();
-        void Add(StormResult? result)
-        {
-            if (result is null) return;
-            results.Add(result);
-            Console.WriteLine(result);
-        }
-
         await using (var store = await SeededStore.CreateAsync(options.Schedules, options.Due))
         {
-            foreach (var nodes in options.Nodes) Add(await Storm.RunAsync(store, options.Schedules, options.Due, nodes));
+            var turns = await InTurnsAsync(options, store);
+            foreach (var nodes in options.Nodes.Skip(1)) Console.WriteLine(await Storm.RunAsync(store, options.Schedules, options.Due, nodes));
+            if (options.Peers.Contains("graphile") && await Peers.NodeAsync("graphile-worker", "graphile-worker.js", options.Due) is { } graphile) Console.WriteLine(graphile);
+            if (options.Peers.Contains("pgboss") && await Peers.NodeAsync("pg-boss", "pg-boss.js", options.Due) is { } boss) Console.WriteLine(boss);
+            if (turns.Count > 0) Console.WriteLine(Compared(turns));
+        }
+    }
+
+    /// <summary>One node and Quartz.NET, one after the other and again; only the node where Quartz.NET is not asked for.</summary>
+    private static async Task<List<(StormResult Ours, StormResult Quartz)>> InTurnsAsync(EngineOptions options, SeededStore store)
+    {
+        var turns = new List<(StormResult, StormResult)>();
+        await using var quartz = options.Peers.Contains("quartz") ? await QuartzStore.CreateAsync(options.Schedules) : null;
+        for (var i = 0; i < options.Rounds; i++)
+        {
+            var ours = await Storm.RunAsync(store, options.Schedules, options.Due, options.Nodes[0]);
+            Console.WriteLine(ours);
+            if (quartz is null) continue;
+            turns.Add((ours, await quartz.StormAsync(options.QuartzDue)));
+            Console.WriteLine(turns[^1].Item2);
         }
 
-        if (options.Peers.Contains("graphile")) Add(await Peers.NodeAsync("graphile-worker", "graphile-worker.js", options.Due));
-        if (options.Peers.Contains("pgboss")) Add(await Peers.NodeAsync("pg-boss", "pg-boss.js", options.Due));
-        if (!options.Peers.Contains("quartz")) return;
-        Add(await Peers.QuartzAsync(options.Schedules, options.QuartzDue));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nOne node of Broadsheet did {results[0].Rate / results[^1].Rate:0.0} times the runs a second of Quartz.NET."));
+        return turns;
+    }
+
+    private static string Compared(List<(StormResult Ours, StormResult Quartz)> turns)
+    {
+        double Middle(Func<StormResult, double> of, Func<(StormResult Ours, StormResult Quartz), StormResult> who) => Median([.. turns.Select(t => of(who(t)))]);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+
+            {turns[0].Ours.Engine}: {Median([.. turns.Select(t => t.Ours.Rate / t.Quartz.Rate)]):0.0} times the runs a second of Quartz.NET in the middle of {turns.Count} turns ({string.Join(" · ", turns.Select(t => (t.Ours.Rate / t.Quartz.Rate).ToString("0.0", CultureInfo.InvariantCulture)))}).
+            In the middle {Middle(r => r.Rate, t => t.Ours):N0} and {Middle(r => r.Rate, t => t.Quartz):N0} a second, for {Middle(r => r.CpuEach, t => t.Ours):0} and {Middle(r => r.CpuEach, t => t.Quartz):N0} µs of processor time a run.
+            """);
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 
     private static async Task GrowthAsync(EngineOptions options)

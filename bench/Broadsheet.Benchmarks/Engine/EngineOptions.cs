@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Broadsheet.Benchmarks.Engine;
 
-/// <summary>What to measure and how large; <c>--schedules 1000000 --due 100000 --nodes 1,2,4 --peers quartz,graphile,pgboss</c>.</summary>
+/// <summary>What to measure and how large; <c>--schedules 1000000 --due 100000 --nodes 1,2,4 --peers quartz,graphile,pgboss --rounds 3</c>.</summary>
 internal sealed record EngineOptions
 {
     public static readonly IReadOnlyList<string> All = ["storm", "growth", "idle", "punctuality", "reports", "backlog"];
@@ -13,6 +13,9 @@ internal sealed record EngineOptions
     public required IReadOnlyList<int> Nodes { get; init; }
     public required IReadOnlyList<string> Peers { get; init; }
     public required int QuartzDue { get; init; }
+
+    /// <summary>How often one node and Quartz.NET storm in turns: a shared machine is not as fast in one minute as in the next.</summary>
+    public required int Rounds { get; init; }
     public required int Reports { get; init; }
     public required int Minutes { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record EngineOptions
             Nodes = [.. (Text("nodes") ?? "1,2,4").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))],
             Peers = (Text("peers") ?? "quartz,graphile,pgboss").Split(',', StringSplitOptions.RemoveEmptyEntries),
             QuartzDue = Number("quartz-due", due),
+            Rounds = Math.Max(1, Number("rounds", 3)),
             Reports = Number("reports", 10_000),
             Minutes = Number("minutes", 3),
         };

@@ -22,7 +22,7 @@ public sealed class ClaimPlanTests
         await using var store = await BacklogAsync();
         using var claims = store.Claims();
         await using var db = claims.Open();
-        var plan = await ExplainAsync(db, ScheduleClaims.DueSql(db.Dialect, null), ("now", store.Clock.Now), ("batch", 500), ("at", SlotCursor.Start.At), ("id", SlotCursor.Start.Id));
+        var plan = await PlanAsync(db, ScheduleClaims.DueSql(db.Dialect, null), ("now", store.Clock.Now), ("batch", 500), ("at", SlotCursor.Start.At), ("id", SlotCursor.Start.Id));
         Assert.Contains("Index Scan using report_schedules_due on report_schedules s", plan, StringComparison.Ordinal);
         Assert.All(Traps, trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
     }
@@ -33,7 +33,7 @@ public sealed class ClaimPlanTests
         await using var store = await BacklogAsync();
         using var claims = store.Claims();
         await using var db = claims.Open();
-        var plan = await ExplainAsync(db, ScheduleClaims.OpenSql(db.Dialect), ("schedules", db.Dialect.Ids([.. Enumerable.Range(0, 500).Select(_ => Guid.CreateVersion7())])));
+        var plan = await PlanAsync(db, ScheduleClaims.OpenSql(db.Dialect), ("schedules", db.Dialect.Ids([.. Enumerable.Range(0, 500).Select(_ => Guid.CreateVersion7())])));
         Assert.Equal(1, Count(plan, "Index Scan using runs_open on runs r"));
         Assert.All(Traps, trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
         Assert.DoesNotContain("runs_queued", plan, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class ClaimPlanTests
         await db.ExecuteAsync("analyze report_schedules", default);
         var due = await new ScheduleClaims(db).DueAsync(store.Clock.Now, 500, null, SlotCursor.Start, default);
         IReadOnlyList<Firing> firings = due.ConvertAll(d => new Firing(d, store.HourAgo(-3), [new(d.Workspace, d.Id, new RunId(Guid.CreateVersion7()), d.Due, RunTrigger.Schedule) { NotBefore = d.Due, Exclusive = true }]));
-        var plan = await ExplainAsync(db, PostgresFiring.Sql(leaveTaken: false), PostgresFiring.Parameters(firings, store.Clock.Now));
+        var plan = await PlanAsync(db, PostgresFiring.Sql(leaveTaken: false), PostgresFiring.Parameters(firings, store.Clock.Now));
         Assert.Contains("Tid Scan on report_schedules s", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("report_schedules_pkey", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class ClaimPlanTests
         using var claims = store.Claims();
         await using var db = claims.Open();
         await db.ExecuteAsync("update report_schedules set last_status = 'succeeded'", default);
-        var plan = await ExplainAsync(db, PostgresEnds.TellWell, ("w", new[] { store.Workspace.Value }), ("i", new[] { Guid.CreateVersion7() }));
+        var plan = await PlanAsync(db, PostgresEnds.TellWell, ("w", new[] { store.Workspace.Value }), ("i", new[] { Guid.CreateVersion7() }));
         Assert.Contains("Index Scan using report_schedules_unwell on report_schedules s", plan, StringComparison.Ordinal);
         Assert.Contains("Index Cond", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("report_schedules_pkey", plan, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ClaimPlanTests
         await using var store = await BacklogAsync();
         using var claims = store.Claims();
         await using var db = claims.Open();
-        var plan = await ExplainAsync(db, WorkClaims.TakeRunsSql(db.Dialect, []), ("workspaces", new[] { store.Workspace.Value }), ("shares", new[] { 8 }), ("node", Guid.NewGuid()), ("now", store.Clock.Now));
+        var plan = await PlanAsync(db, WorkClaims.TakeRunsSql(db.Dialect, []), ("workspaces", new[] { store.Workspace.Value }), ("shares", new[] { 8 }), ("node", Guid.NewGuid()), ("now", store.Clock.Now));
         Assert.Equal(1, Count(plan, "runs_queued on runs"));
         Assert.Contains("runs_pkey on runs", plan, StringComparison.Ordinal);
         Assert.Contains("runs_open on runs o", plan, StringComparison.Ordinal);
@@ -102,9 +102,9 @@ public sealed class ClaimPlanTests
         using var claims = store.Claims();
         await using var claiming = claims.Open();
         await using var other = store.Open();
-        const string Sql = "select string_agg(current_setting('enable_' || s), '') from unnest(array['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']) s";
-        Assert.Equal(["offoffoffoffoff"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
-        Assert.Equal(["ononononon"], await other.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+        const string Sql = "select string_agg(current_setting('enable_' || s), '') || ' ' || current_setting('plan_cache_mode') from unnest(array['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']) s";
+        Assert.Equal(["offoffoffoffoff force_generic_plan"], await claiming.QueryAsync(Sql, (_, r) => r.GetString(0), default));
+        Assert.Equal(["ononononon auto"], await other.QueryAsync(Sql, (_, r) => r.GetString(0), default));
     }
 
     [Fact]
@@ -127,6 +127,16 @@ public sealed class ClaimPlanTests
         await db.ExecuteAsync("update report_schedules set next_run_at = @due", default, ("due", store.HourAgo(0)));
         await store.SaveAsync(Enumerable.Range(0, 1_500).Select(_ => store.Run(null, store.HourAgo(0), RunState.Queued)));
         return store;
+    }
+
+    /// <summary>The plan that the session keeps for a statement and uses for every batch, whatever its values: the driver has prepared it once it has run.</summary>
+    private static async Task<string> PlanAsync(AppDb db, string sql, params (string, object?)[] parameters)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.QueryAsync(sql, (_, _) => 0, default, parameters);
+        var statement = Assert.Single(await db.QueryAsync("select name, cardinality(parameter_types) from pg_prepared_statements where statement not like '%pg_prepared_statements%' order by prepare_time desc limit 1",
+            (_, r) => (Name: r.GetString(0), Values: r.GetInt32(1)), default));
+        return await ExplainAsync(db, $"execute \"{statement.Name}\" ({string.Join(", ", Enumerable.Repeat("null", statement.Values))})");
     }
 
     private static async Task<string> ExplainAsync(AppDb db, string sql, params (string, object?)[] parameters) =>
