@@ -36,9 +36,10 @@ internal sealed class ProcessDue(AppDb db, Clock clock, FireDueSlots fire, Watch
             return new Problem.Invalid("wait", "out-of-range", $"“wait” is a number of seconds from 0 to {MostWait}.");
         if (await watch.LookAsync(ct) is { } restored) return new Problem.Conflict("restored", restored.Notice);
         var runs = new List<(RunId Id, Guid Schedule, Instant Slot)>();
+        using var walk = new DueWalk();
         for (var i = 0; i < MostBatches; i++)
         {
-            var fired = await fire.BatchAsync(actor.Workspace, RunTrigger.Process, SlotCursor.Start, null, ct);
+            var fired = await fire.BatchAsync(actor.Workspace, RunTrigger.Process, walk, null, ct);
             runs.AddRange(fired.Runs.Select(r => (r.Id, r.Schedule.Value, r.Slot)));
             if (fired.Read == 0) break;
         }

@@ -14,13 +14,13 @@ internal sealed partial class FireDueSlots(AppDb db, Clock clock, RuleCache cach
 
     /// <summary>One batch of due schedules; a batch that is not full was the last.</summary>
     /// <param name="workspace">Only its schedules; null for all.</param>
-    /// <param name="after">Where the last batch of a drain ended.</param>
+    /// <param name="walk">Of the drain that it is a batch of.</param>
     /// <param name="eager">What this node can start itself, at once; null for nothing.</param>
     /// <returns>With the runs that now exist, skipped ones included.</returns>
-    public async Task<FiredBatch> BatchAsync(WorkspaceId? workspace, RunTrigger trigger, SlotCursor after, EagerStart? eager, CancellationToken ct)
+    public async Task<FiredBatch> BatchAsync(WorkspaceId? workspace, RunTrigger trigger, DueWalk walk, EagerStart? eager, CancellationToken ct)
     {
         var now = await db.Dialect.NowAsync(db, clock, ct);
-        return await new ScheduleClaims(db).TakeAsync(now, db.Dialect.ClaimBatch, workspace, after, due => DecideAsync(due, now, trigger, eager, ct), ct);
+        return await new ScheduleClaims(db).TakeAsync(now, db.Dialect.ClaimBatch, workspace, walk, due => DecideAsync(due, now, trigger, eager, ct), ct);
     }
 
     private async Task<IReadOnlyList<Firing>> DecideAsync(IReadOnlyList<DueSchedule> due, Instant now, RunTrigger trigger, EagerStart? eager, CancellationToken ct)

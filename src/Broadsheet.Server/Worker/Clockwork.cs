@@ -50,41 +50,35 @@ internal sealed partial class Clockwork(ClaimStore store, FireOn fire, ReservePl
     /// <summary>One batch after another; a first one that is full is a backlog, and the other claimers help.</summary>
     private async Task DrainAsync(AppDb db, CancellationToken ct)
     {
-        var first = await BatchAsync(db, SlotCursor.Start, ct);
-        if (first.Read < db.Dialect.ClaimBatch) return;
-        var helpers = Enumerable.Range(1, store.Claimers - 1).Select(_ => Task.Run(() => HelpAsync(ct), ct)).ToList();
-        await RestAsync(db, first.Last, ct);
-        await Task.WhenAll(helpers);
+        using var walk = new DueWalk();
+        if (await BatchAsync(db, walk, ct) < db.Dialect.ClaimBatch) return;
+        await Task.WhenAll([RestAsync(db, walk, ct), .. Enumerable.Range(1, store.Claimers - 1).Select(_ => Task.Run(() => HelpAsync(walk, ct), ct))]);
 
-        // What another claimer had locked and could not finish lies behind every cursor.
-        await RestAsync(db, SlotCursor.Start, ct);
+        // What another claimer had locked and could not finish lies behind the walk.
+        using var behind = new DueWalk();
+        await RestAsync(db, behind, ct);
     }
 
-    private async Task HelpAsync(CancellationToken ct)
+    private async Task HelpAsync(DueWalk walk, CancellationToken ct)
     {
         await using var db = store.Open();
-        await RestAsync(db, SlotCursor.Start, ct);
+        await RestAsync(db, walk, ct);
     }
 
-    private async Task RestAsync(AppDb db, SlotCursor from, CancellationToken ct)
+    private async Task RestAsync(AppDb db, DueWalk walk, CancellationToken ct)
     {
-        FiredBatch batch;
-        do
-        {
-            batch = await BatchAsync(db, from, ct);
-            from = batch.Last;
-        }
-        while (batch.Read == db.Dialect.ClaimBatch && lease.MayTake);
+        while (await BatchAsync(db, walk, ct) == db.Dialect.ClaimBatch && lease.MayTake) { }
     }
 
-    private async Task<FiredBatch> BatchAsync(AppDb db, SlotCursor from, CancellationToken ct)
+    /// <returns>How many schedules were due.</returns>
+    private async Task<int> BatchAsync(AppDb db, DueWalk walk, CancellationToken ct)
     {
         using var places = reserve(db.Dialect.ClaimBatch);
-        var batch = await fire(db).BatchAsync(null, RunTrigger.Schedule, from, places?.Room, ct);
+        var batch = await fire(db).BatchAsync(null, RunTrigger.Schedule, walk, places?.Room, ct);
         pulse.Claimed(clock.Now);
         places?.Start(batch.Started);
         if (batch.Runs.Count > batch.Started.Count) wake.Runs.Ring();
-        return batch;
+        return batch.Read;
     }
 
     /// <summary>Rounded up to the timer's millisecond: waking early would find nothing due and spin.</summary>

@@ -140,7 +140,8 @@ public sealed class ClaimTests
     {
         var now = HalfPast(store, 1) + Duration.FromMinutes(10);
         var recurrences = new Recurrences(db, store.Clock, new RuleCache());
-        await new ScheduleClaims(db).TakeAsync(now, 10, null, SlotCursor.Start, due => Task.FromResult<IReadOnlyList<Firing>>([.. due.Select(d => SlotDecision.Of(d, PolicyWire.Stored(d.PolicyJson), now,
+        using var walk = new DueWalk();
+        await new ScheduleClaims(db).TakeAsync(now, 10, null, walk, due => Task.FromResult<IReadOnlyList<Firing>>([.. due.Select(d => SlotDecision.Of(d, PolicyWire.Stored(d.PolicyJson), now,
             RunTrigger.Schedule, recurrences.Stored(d.Type, d.ConfigJson, new Dictionary<string, Core.Recurrence.HolidayCalendar>()).Next, _ => Duration.Zero, store.Clock.NewId))]), default);
     }
 

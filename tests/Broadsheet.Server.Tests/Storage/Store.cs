@@ -96,7 +96,8 @@ internal sealed class Store : IAsyncDisposable
     public async Task<FiredBatch> BatchAsync(AppDb db, EagerStart? eager)
     {
         var fire = new FireDueSlots(db, Clock, new RuleCache(), Microsoft.Extensions.Logging.Abstractions.NullLogger<FireDueSlots>.Instance);
-        return await fire.BatchAsync(null, RunTrigger.Schedule, SlotCursor.Start, eager, TestContext.Current.CancellationToken);
+        using var walk = new DueWalk();
+        return await fire.BatchAsync(null, RunTrigger.Schedule, walk, eager, TestContext.Current.CancellationToken);
     }
 
     /// <summary>An expression for every hour, as <see cref="HourAgo"/> counts them, and so many minutes.</summary>

@@ -15,39 +15,41 @@ namespace Broadsheet.Server.Storage.Claims;
 internal sealed class ScheduleClaims(AppDb db)
 {
     /// <param name="workspace">Only its schedules; null for all.</param>
-    /// <param name="after">Where the last claim of this drain ended.</param>
+    /// <param name="walk">Along which this drain reads on.</param>
     /// <param name="decide">From due schedules to their moves and runs, each in order of slot.</param>
     /// <returns>The runs are those that were really inserted.</returns>
     public async Task<FiredBatch> TakeAsync(
-        Instant now, int batch, WorkspaceId? workspace, SlotCursor after,
+        Instant now, int batch, WorkspaceId? workspace, DueWalk walk,
         Func<IReadOnlyList<DueSchedule>, Task<IReadOnlyList<Firing>>> decide, CancellationToken ct)
     {
+        var from = SlotCursor.Start;
         try
         {
-            return await TakeAsync(leaveTaken: false);
+            return await OnceAsync(now, after => LockAsync(from = after), walk, decide, leaveTaken: false, ct);
         }
         catch (DbException e) when (db.Dialect.IsUniqueViolation(e))
         {
             // A slot of the batch has its run already: a backfill's, or one of before an edit. Nothing is done so far.
-            return await TakeAsync(leaveTaken: true);
+            using var again = new DueWalk(from);
+            return await OnceAsync(now, LockAsync, again, decide, leaveTaken: true, ct);
         }
 
-        Task<FiredBatch> TakeAsync(bool leaveTaken) => OnceAsync(now, batch, workspace, after, decide, leaveTaken, ct);
+        Task<List<DueSchedule>> LockAsync(SlotCursor after) => DueAsync(now, batch, workspace, after, ct);
     }
 
     private async Task<FiredBatch> OnceAsync(
-        Instant now, int batch, WorkspaceId? workspace, SlotCursor after,
+        Instant now, Func<SlotCursor, Task<List<DueSchedule>>> lockDue, DueWalk walk,
         Func<IReadOnlyList<DueSchedule>, Task<IReadOnlyList<Firing>>> decide, bool leaveTaken, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var due = await ReadAsync(now, batch, workspace, after, ct);
-        if (due.Count == 0) return new(0, [], SlotCursor.Start);
+        var due = await WithOpenAsync(await walk.ReadAsync(lockDue, ct), ct);
+        if (due.Count == 0) return new(0, []);
         var firings = await decide(due);
         var inserted = await db.Dialect.FireAsync(db, firings, now, leaveTaken, ct);
         var others = firings.SelectMany(f => f.Runs.Skip(1)).ToList();
         if (others.Count > 0) inserted.UnionWith(await InsertAsync(others, now, ct));
         await transaction.CommitAsync(ct);
-        return new(due.Count, [.. firings.SelectMany(f => f.Runs).Where(r => inserted.Contains(r.Id.Value))], new(due[^1].Due, due[^1].Id.Value))
+        return new(due.Count, [.. firings.SelectMany(f => f.Runs).Where(r => inserted.Contains(r.Id.Value))])
         {
             Started = [.. firings.Where(f => f.Runs is [{ Node: not null } first, ..] && inserted.Contains(first.Id.Value)).Select(f => Held(f.Schedule, f.Runs[0]))],
         };
@@ -96,9 +98,8 @@ internal sealed class ScheduleClaims(AppDb db)
         """;
 
     /// <summary>Asked after the schedules are locked: what others have opened for them until then is seen.</summary>
-    private async Task<List<DueSchedule>> ReadAsync(Instant now, int batch, WorkspaceId? workspace, SlotCursor after, CancellationToken ct)
+    private async Task<List<DueSchedule>> WithOpenAsync(List<DueSchedule> due, CancellationToken ct)
     {
-        var due = await DueAsync(now, batch, workspace, after, ct);
         if (due.Count == 0) return due;
         var open = (await db.QueryAsync(OpenSql(db.Dialect), (d, r) => (Schedule: d.ReadGuid(r, 0), Waiting: (int)r.GetInt64(1), Running: (int)r.GetInt64(2), Blocked: r.GetInt32(3) > 0), ct,
             ("schedules", db.Dialect.Ids(due.ConvertAll(d => d.Id.Value))))).ToDictionary(o => o.Schedule);
