@@ -53,9 +53,16 @@ internal sealed class Child : IAsyncDisposable
     private string ReadyLine { get; init; } = Ready;
 
     /// <summary>This program again, as one of its parts.</summary>
-    public static async Task<Child> SelfAsync(params string[] args)
+    public static Task<Child> SelfAsync(params string[] args) => SelfAsync(args, _ => { });
+
+    /// <summary>A node that makes nothing, compiled as the server is shipped: without profiles.</summary>
+    public static Task<Child> NodeAsync(string connection) => SelfAsync(["engine-node", connection], start => start.Environment["DOTNET_TieredPGO"] = "0");
+
+    private static async Task<Child> SelfAsync(string[] args, Action<ProcessStartInfo> change)
     {
-        var child = new Child(new ProcessStartInfo(Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(Child).Assembly.Location, .. args] : args));
+        var start = new ProcessStartInfo(Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(Child).Assembly.Location, .. args] : args);
+        change(start);
+        var child = new Child(start);
         await child.ReadyAsync();
         return child;
     }

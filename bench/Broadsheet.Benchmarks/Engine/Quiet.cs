@@ -31,7 +31,7 @@ internal static class Quiet
     {
         var gap = Duration.FromMilliseconds(60_000.0 * Math.Max(1, options.Minutes) / Slots);
         await using var store = await SeededStore.CreateAsync(Math.Max(Slots, options.Schedules / 10), Slots);
-        await using var node = await Child.SelfAsync("engine-node", store.Connection);
+        await using var node = await Child.NodeAsync(store.Connection);
         await Task.Delay(TimeSpan.FromSeconds(5));
         await store.SpreadAsync(Slots, gap);
         await Task.Delay((gap * Slots + Duration.FromSeconds(8)).ToTimeSpan());

@@ -24,40 +24,50 @@ internal static class Storm
     private const int Rehearsed = 100_000;
     private const int MostRehearsals = 5;
 
+    /// <summary>A storm is over in three seconds, and a shared machine is not as fast in one second as in the next: the middle one counts.</summary>
+    private const int Measured = 3;
+
     public static async Task<StormResult> RunAsync(SeededStore store, int schedules, int due, int nodes)
     {
         var children = new List<Child>();
         try
         {
-            for (var i = 0; i < nodes; i++) children.Add(await Child.SelfAsync("engine-node", store.Connection));
+            for (var i = 0; i < nodes; i++) children.Add(await Child.NodeAsync(store.Connection));
 
             // Nodes that have been up for a while have compiled what they run: the same storm before, as often as that takes, is not counted.
             var rehearsals = Math.Clamp(Rehearsed * nodes / due, 1, MostRehearsals);
-            for (var i = 1; i <= rehearsals; i++)
+            var results = new List<StormResult>();
+            for (var i = 1; i <= rehearsals + Measured; i++)
             {
-                await store.ArmAsync(due);
-                await EndAsync(i * due, children);
                 await store.RunAsync("delete from runs");
                 await store.SettleAsync();
+                var result = await OnceAsync(store, schedules, due, children, i * due);
+                if (i > rehearsals) results.Add(result);
             }
 
-            var at = await store.ArmAsync(due);
-            await UntilAsync(at);
-            var (nodeCpu, databaseCpu) = (children.Sum(c => c.Cpu), await DatabaseCpu.SecondsAsync(store.Connection));
-            await EndAsync((1 + rehearsals) * due, children);
-            nodeCpu = children.Sum(c => c.Cpu) - nodeCpu;
-            databaseCpu = await DatabaseCpu.SecondsAsync(store.Connection) - databaseCpu;
-            var slot = $"timestamptz '{at}'";
-            var wrong = await store.AskAsync($"select count(*) filter (where status <> 'succeeded') + count(*) - count(distinct schedule_id) + abs({due} - count(*)) from runs where slot = {slot}");
-            if (wrong > 0) throw new InvalidOperationException($"{wrong} of {due} runs are wrong.");
-            return new($"Broadsheet, {nodes} node{(nodes > 1 ? "s" : "")}", schedules, due,
-                await store.AskAsync($"select extract(epoch from max(finished_at) - {slot}) from runs where slot = {slot}"),
-                await LateAsync(store, 0.5, slot), await LateAsync(store, 0.99, slot), nodeCpu, databaseCpu);
+            return results.OrderBy(r => r.Rate).ElementAt(Measured / 2);
         }
         finally
         {
             foreach (var child in children) await child.DisposeAsync();
         }
+    }
+
+    /// <param name="ended">So many runs its nodes have ended when it is over.</param>
+    private static async Task<StormResult> OnceAsync(SeededStore store, int schedules, int due, List<Child> nodes, int ended)
+    {
+        var at = await store.ArmAsync(due);
+        await UntilAsync(at);
+        var (nodeCpu, databaseCpu) = (nodes.Sum(c => c.Cpu), await DatabaseCpu.SecondsAsync(store.Connection));
+        await EndAsync(ended, nodes);
+        nodeCpu = nodes.Sum(c => c.Cpu) - nodeCpu;
+        databaseCpu = await DatabaseCpu.SecondsAsync(store.Connection) - databaseCpu;
+        var slot = $"timestamptz '{at}'";
+        var wrong = await store.AskAsync($"select count(*) filter (where status <> 'succeeded') + count(*) - count(distinct schedule_id) + abs({due} - count(*)) from runs where slot = {slot}");
+        if (wrong > 0) throw new InvalidOperationException($"{wrong} of {due} runs are wrong.");
+        return new($"Broadsheet, {nodes.Count} node{(nodes.Count > 1 ? "s" : "")}", schedules, due,
+            await store.AskAsync($"select extract(epoch from max(finished_at) - {slot}) from runs where slot = {slot}"),
+            await LateAsync(store, 0.5, slot), await LateAsync(store, 0.99, slot), nodeCpu, databaseCpu);
     }
 
     public static async Task UntilAsync(Instant at)
