@@ -1,5 +1,7 @@
+using Broadsheet.Core.Reports;
 using Broadsheet.Core.Runs;
 using Broadsheet.Core.Schedules;
+using Broadsheet.Server.Reports;
 using Broadsheet.Server.Runs;
 using Broadsheet.Server.Schedules;
 using Broadsheet.Server.Storage.Claims;
@@ -29,6 +31,26 @@ public sealed class ClaimTests
         Assert.All(slots, s => Assert.Equal((store.HourAgo(0), RunState.Queued), (s.Slot!.Value, s.Status)));
         Assert.False(await db.Schedules.AnyAsync(s => s.NextRunAt <= store.HourAgo(0)));
         Assert.False(await db.Schedules.AnyAsync(s => s.LastRunAt != store.HourAgo(0)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_of_one_batch_have_the_type_of_their_own_report(bool postgres)
+    {
+        await using var store = await Store.StartAsync(postgres);
+        var reports = Enumerable.Range(0, 5).Select(i => new TemplateRow
+        {
+            WorkspaceId = store.Workspace, Id = new TemplateId(Guid.CreateVersion7()), ReportType = $"type-{i}", Title = "Report", Text = "", CreatedBy = store.Owner, CreatedAt = store.Clock.Now, UpdatedAt = store.Clock.Now,
+        }).ToList();
+        var schedules = Enumerable.Range(0, 40).Select(i => store.Schedule(store.HourAgo(0))).ToList();
+        for (var i = 0; i < schedules.Count; i++) schedules[i].TemplateId = reports[i * 7 % reports.Count].Id;
+        await store.SaveAsync([.. reports]);
+        await store.SaveAsync(schedules);
+        await using var db = store.Open();
+        Assert.Equal(40, (await store.BatchAsync(db, null)).Runs.Count);
+        var types = reports.ToDictionary(r => r.Id, r => r.ReportType);
+        Assert.All(await db.Runs.ToListAsync(), run => Assert.Equal(types[schedules.Single(s => s.Id == run.ScheduleId).TemplateId], run.ReportType));
     }
 
     [Theory]
