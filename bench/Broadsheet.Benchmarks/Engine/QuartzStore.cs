@@ -23,11 +23,11 @@ internal sealed class QuartzStore : IAsyncDisposable
     public static async Task<QuartzStore> CreateAsync(int schedules)
     {
         var store = new QuartzStore(new NpgsqlConnectionStringBuilder(await Database.CreateAsync()) { Pooling = true, CommandTimeout = 0 }.ToString(), schedules);
-        await store.RunAsync("create table bench_runs (id bigint generated always as identity primary key, name text, slot timestamptz, started_at timestamptz)");
+        await store.source.RunAsync("create table bench_runs (id bigint generated always as identity primary key, name text, slot timestamptz, started_at timestamptz)");
         await using (var seed = await Child.SelfAsync("engine-quartz-seed", store.connection)) await seed.EndAsync(TimeSpan.FromMinutes(1));
         await store.CopyAsync("qrtz_triggers", "next_fire_time", "(select next_fire_time from qrtz_triggers where trigger_name = 't0') + (i::bigint * 7919 % 604800) * 10000000");
         await store.CopyAsync("qrtz_cron_triggers", null, null);
-        await store.RunAsync("vacuum analyze");
+        await store.source.RunAsync("vacuum analyze");
         return store;
     }
 
@@ -36,15 +36,15 @@ internal sealed class QuartzStore : IAsyncDisposable
         await using var node = await Child.SelfAsync("engine-quartz", connection);
         await ArmAsync(Math.Min(due, Rehearsed));
         await EndAsync(Math.Min(due, Rehearsed));
-        await RunAsync("truncate bench_runs");
+        await source.RunAsync("truncate bench_runs");
         var at = await ArmAsync(due);
         await Storm.UntilAsync(at);
         var (nodeCpu, databaseCpu) = (node.Cpu, await DatabaseCpu.SecondsAsync(connection));
         var done = await EndAsync(due);
         (nodeCpu, databaseCpu) = (node.Cpu - nodeCpu, await DatabaseCpu.SecondsAsync(connection) - databaseCpu);
-        var result = new StormResult("Quartz.NET 4.7.3, clustered, tuned", schedules, done, await AskAsync($"select extract(epoch from max(started_at) - timestamptz '{at}') from bench_runs"),
+        var result = new StormResult("Quartz.NET 4.7.3, clustered, tuned", schedules, done, await source.AskAsync($"select extract(epoch from max(started_at) - timestamptz '{at}') from bench_runs"),
             await LateAsync(0.5), await LateAsync(0.99), nodeCpu, databaseCpu);
-        await RunAsync("truncate bench_runs");
+        await source.RunAsync("truncate bench_runs");
         return result;
     }
 
@@ -52,8 +52,8 @@ internal sealed class QuartzStore : IAsyncDisposable
     {
         var at = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() + 10 + due / 5_000);
         var ticks = at.ToDateTimeUtc().Ticks.ToString(CultureInfo.InvariantCulture);
-        await RunAsync(string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i * {schedules / due} from generate_series(1, {due}) i)"));
-        await RunAsync("vacuum analyze qrtz_triggers");
+        await source.RunAsync(string.Create(CultureInfo.InvariantCulture, $"update qrtz_triggers set next_fire_time = {ticks} where trigger_name in (select 't' || i * {schedules / due} from generate_series(1, {due}) i)"));
+        await source.RunAsync("vacuum analyze qrtz_triggers");
         return at;
     }
 
@@ -63,7 +63,7 @@ internal sealed class QuartzStore : IAsyncDisposable
         await using var ask = source.CreateCommand($"select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns where table_name = '{table}'");
         var columns = ((string)(await ask.ExecuteScalarAsync())!).Split(',');
         var values = columns.Select(c => c == "trigger_name" ? "'t' || i" : c == changed ? value! : "t." + c);
-        await RunAsync(string.Create(CultureInfo.InvariantCulture,
+        await source.RunAsync(string.Create(CultureInfo.InvariantCulture,
             $"insert into {table} ({string.Join(',', columns)}) select {string.Join(',', values)} from {table} t, generate_series(1, {schedules}) i where t.trigger_name = 't0'"));
     }
 
@@ -72,28 +72,14 @@ internal sealed class QuartzStore : IAsyncDisposable
         var begun = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var done = (int)await AskAsync("select count(*) from bench_runs");
+            var done = (int)await source.AskAsync("select count(*) from bench_runs");
             if (done >= due || TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(6)) return done;
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
     }
 
     private Task<double> LateAsync(double share) =>
-        AskAsync(string.Create(CultureInfo.InvariantCulture, $"select percentile_cont({share}) within group (order by extract(epoch from started_at - slot)) from bench_runs"));
-
-    private async Task RunAsync(string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<double> AskAsync(string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.CommandTimeout = 0;
-        return Convert.ToDouble(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-    }
+        source.AskAsync(string.Create(CultureInfo.InvariantCulture, $"select percentile_cont({share}) within group (order by extract(epoch from started_at - slot)) from bench_runs"));
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 }

@@ -81,19 +81,9 @@ internal sealed class SeededStore : IAsyncDisposable
     public Task SpreadAsync(int due, Duration gap) => RunAsync(string.Create(CultureInfo.InvariantCulture,
         $"update report_schedules s set next_run_at = now() + interval '3 seconds' + d.n * interval '{gap.TotalMilliseconds} milliseconds' from bench_due d where s.workspace_id = d.workspace_id and s.id = d.id and d.n <= {due}; notify broadsheet_schedules"));
 
-    public async Task RunAsync(string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task RunAsync(string sql) => source.RunAsync(sql);
 
-    public async Task<double> AskAsync(string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.CommandTimeout = 0;
-        return Convert.ToDouble(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-    }
+    public Task<double> AskAsync(string sql) => source.AskAsync(sql);
 
     public async Task<string> TextAsync(string sql)
     {

@@ -52,6 +52,8 @@ public sealed class ClaimPlanTests
         IReadOnlyList<Firing> firings = due.ConvertAll(d => new Firing(d, store.HourAgo(-3), [new(d.Workspace, d.Id, new RunId(Guid.CreateVersion7()), d.Due, RunTrigger.Schedule) { NotBefore = d.Due, Exclusive = true }]));
         var plan = await PlanAsync(db, PostgresFiring.Sql(leaveTaken: false), PostgresFiring.Parameters(firings, store.Clock.Now));
         Assert.Contains("Tid Scan on report_schedules s", plan, StringComparison.Ordinal);
+        Assert.Equal(1, Count(plan, "Index Scan using report_templates_pkey on report_templates t"));
+        Assert.True(plan.IndexOf("CTE kinds", StringComparison.Ordinal) < plan.IndexOf("report_templates", StringComparison.Ordinal) && plan.IndexOf("report_templates", StringComparison.Ordinal) < plan.IndexOf("CTE moved", StringComparison.Ordinal), plan);
         Assert.DoesNotContain("report_schedules_pkey", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
