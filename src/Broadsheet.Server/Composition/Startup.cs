@@ -60,7 +60,7 @@ internal static class Startup
     /// <summary>One sentence for a failure that the person who starts the server can mend; null for a bug.</summary>
     public static string? Explain(Exception error) => error switch
     {
-        SettingsException or NewerSchemaException => error.Message,
+        SettingsException or NewerSchemaException or TablesInUseException => error.Message,
         OptionsValidationException e => string.Join(" ", e.Failures),
         NpgsqlException e => $"PostgreSQL cannot be used (ConnectionStrings__Broadsheet): {e.Message}",
         IOException e when e.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) => $"{e.Message} Set ASPNETCORE_URLS to a free one.",

@@ -83,6 +83,9 @@ internal abstract class Dialect
     /// <summary>Serialises the callers over the whole store until the transaction ends.</summary>
     public abstract Task LockSchemaAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct);
 
+    /// <summary>Keeps everybody else from the store's tables until the transaction ends, without ending anybody's work for it.</summary>
+    public abstract Task LockTablesAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct);
+
     /// <summary>A parameter in the form that the columns of its type have.</summary>
     public abstract DbParameter Parameter(string name, object? value);
 

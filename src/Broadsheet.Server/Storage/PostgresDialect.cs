@@ -87,9 +87,12 @@ internal sealed class PostgresDialect : Dialect
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "select pg_advisory_xact_lock(@key)";
+        command.CommandTimeout = 0;
         command.Parameters.Add(Parameter("key", SchemaLock));
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    public override Task LockTablesAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct) => PostgresTables.LockAsync(connection, transaction, PostgresTables.MostAttempts, ct);
 
     public override DbParameter Parameter(string name, object? value) => value switch
     {

@@ -35,7 +35,9 @@ internal static class SchemaScripts
         var applied = await AppliedAsync(connection, transaction, ct);
         var scripts = For(db.Dialect);
         if (applied.Except(scripts.Select(s => s.Number)).DefaultIfEmpty().Max() is > 0 and var newer) throw new NewerSchemaException(newer, scripts[^1].Number);
-        foreach (var (number, name, sql) in scripts.Where(s => !applied.Contains(s.Number)))
+        var missing = scripts.Where(s => !applied.Contains(s.Number)).ToList();
+        if (missing.Count > 0 && applied.Count > 0) await db.Dialect.LockTablesAsync(connection, transaction, ct);
+        foreach (var (number, name, sql) in missing)
         {
             await RunAsync(connection, transaction, sql, ct);
             await RunAsync(connection, transaction, string.Create(CultureInfo.InvariantCulture,
@@ -56,11 +58,13 @@ internal static class SchemaScripts
         return numbers;
     }
 
+    /// <summary>For as long as it takes: an index over a large table takes minutes.</summary>
     private static async Task RunAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -100,6 +100,8 @@ internal sealed class SqliteDialect : Dialect
     /// <summary>Its transactions begin IMMEDIATE: one writer at a time already.</summary>
     public override Task LockSchemaAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct) => Task.CompletedTask;
 
+    public override Task LockTablesAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct) => Task.CompletedTask;
+
     public override DbParameter Parameter(string name, object? value) => new SqliteParameter(name, value switch
     {
         null => DBNull.Value,

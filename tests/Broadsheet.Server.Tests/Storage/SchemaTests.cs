@@ -1,7 +1,9 @@
 using Broadsheet.Server.Storage;
 using Broadsheet.Server.Tests.Http;
+using Broadsheet.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -167,6 +169,62 @@ public sealed class SchemaTests
         Assert.Same(requests[0], requests[1]);
         Assert.All(claims, c => Assert.Same(requests[0], c));
     }
+
+    /// <summary>As script 77 found it, which changes first runs and then schedules.</summary>
+    private const string BackTo76 = """
+        drop index runs_slot; drop index runs_open; drop index report_schedules_due; drop index report_schedules_paused; drop index report_schedules_unwell;
+        create unique index runs_slot on runs (schedule_id, slot) where slot is not null;
+        create index runs_schedule on runs (schedule_id, id desc);
+        create index runs_open on runs (schedule_id, scheduled_for) where status in ('queued', 'running');
+        create index report_schedules_due on report_schedules (next_run_at, id) where enabled;
+        create index report_schedules_next on report_schedules (workspace_id, next_run_at, id);
+        delete from schema_scripts where number = 77;
+        """;
+
+    /// <summary>A node of the version before works on while the schema changes: it may wait for that, but is not ended by it.</summary>
+    [Theory]
+    [InlineData("report_schedules", "runs")]
+    [InlineData("runs", "report_schedules")]
+    public async Task A_transaction_that_is_under_way_goes_on_and_the_schema_changes_after_it(string held, string wanted)
+    {
+        await using var store = await Store.StartAsync(postgres: true);
+        await using var db = store.Open();
+        await db.ExecuteAsync(BackTo76, default);
+        await using var looking = store.Open();
+        Task applying;
+        await using (var working = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await db.ExecuteAsync($"lock table {held} in row exclusive mode", default);
+            applying = ApplyAsync(store);
+            await Eventually.HoldsAsync("the change of the schema waits.", TimeSpan.FromMinutes(1), async () => applying.IsCompleted || await WaitsAsync(looking), null, TestContext.Current.CancellationToken);
+            await db.ExecuteAsync($"lock table {wanted} in row exclusive mode", default);
+            Assert.False(applying.IsCompleted);
+            await working.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await applying;
+        Assert.Equal([77], await looking.QueryAsync("select number from schema_scripts where number = 77", (_, r) => r.GetInt32(0), default));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_does_not_end_is_named_and_the_schema_is_as_it_was()
+    {
+        await using var store = await Store.StartAsync(postgres: true);
+        await using var db = store.Open();
+        await using var other = store.Open();
+        await using var working = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var process = Assert.Single(await db.QueryAsync("select pg_backend_pid() from runs right join (select 1) one on true limit 1", (_, r) => r.GetInt32(0), default));
+        await using var changing = await other.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var refused = await Assert.ThrowsAsync<TablesInUseException>(() => PostgresTables.LockAsync(other.Database.GetDbConnection(), changing.GetDbTransaction(), 2, TestContext.Current.CancellationToken));
+        Assert.Contains($"process {process} ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([0L], await other.QueryAsync("select count(*) from pg_locks where mode = 'AccessExclusiveLock' and database = (select oid from pg_database where datname = current_database())", (_, r) => r.GetInt64(0), default));
+        await working.CommitAsync(TestContext.Current.CancellationToken);
+        await PostgresTables.LockAsync(other.Database.GetDbConnection(), changing.GetDbTransaction(), 2, TestContext.Current.CancellationToken);
+        Assert.Equal(["0"], await other.QueryAsync("show lock_timeout", (_, r) => r.GetString(0), default));
+    }
+
+    private static async Task<bool> WaitsAsync(AppDb db) =>
+        await db.QueryAsync("select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock' and database = (select oid from pg_database where datname = current_database()) limit 1", (_, r) => r.GetInt32(0), TestContext.Current.CancellationToken) is [1];
 
     private static async Task ApplyAsync(Store store)
     {
