@@ -97,6 +97,28 @@ public sealed class ClaimPlanTests
         Assert.All(Traps, trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
     }
 
+    /// <summary>A workspace is looked at once, in its own part of the queue; joined to the queue it would be looked for in all of it.</summary>
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("deliveries")]
+    public async Task Who_has_work_waiting_is_asked_of_each_workspaces_queue(string table)
+    {
+        await using var store = await BacklogAsync();
+        using var claims = store.Claims();
+        await using var db = claims.Open();
+        var work = table == WaitingWork.Runs.Table ? WaitingWork.Runs : WaitingWork.Deliveries;
+        string[] plans =
+        [
+            await PlanAsync(db, work.TurnsSql, ("after", Guid.Empty), ("now", store.Clock.Now), ("most", 8)),
+            await PlanAsync(db, work.LookSql(db.Dialect), ("now", store.Clock.Now)),
+        ];
+        Assert.All(plans, plan =>
+        {
+            Assert.Contains($"Index Cond: ((workspace_id = turn.id) AND ({work.From} <=", plan, StringComparison.Ordinal);
+            Assert.All([.. Traps, "Join", "Materialize", "hashed"], trap => Assert.DoesNotContain(trap, plan, StringComparison.Ordinal));
+        });
+    }
+
     [Fact]
     public async Task The_switches_are_on_claim_connections_and_nowhere_else()
     {
@@ -138,7 +160,8 @@ public sealed class ClaimPlanTests
         await db.QueryAsync(sql, (_, _) => 0, default, parameters);
         var statement = Assert.Single(await db.QueryAsync("select name, cardinality(parameter_types) from pg_prepared_statements where statement not like '%pg_prepared_statements%' order by prepare_time desc limit 1",
             (_, r) => (Name: r.GetString(0), Values: r.GetInt32(1)), default));
-        return await ExplainAsync(db, $"execute \"{statement.Name}\" ({string.Join(", ", Enumerable.Repeat("null", statement.Values))})");
+        var values = statement.Values == 0 ? "" : $" ({string.Join(", ", Enumerable.Repeat("null", statement.Values))})";
+        return await ExplainAsync(db, $"execute \"{statement.Name}\"{values}");
     }
 
     private static async Task<string> ExplainAsync(AppDb db, string sql, params (string, object?)[] parameters) =>
