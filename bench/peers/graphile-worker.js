@@ -1,4 +1,5 @@
-// node graphile-worker.js <url> <due>: no-op jobs due at one instant, each recorded as one row.
+// node graphile-worker.js <url> <due>: no-op jobs due at one instant, each recorded as one row. It says nothing of each that went well.
+process.env.NO_LOG_SUCCESS = '1';
 const { run, runMigrations } = require('graphile-worker');
 const { Pool } = require('pg');
 const { far, report, soon, table } = require('./storm');
